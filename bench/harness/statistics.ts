@@ -1,0 +1,12 @@
+/** The middle of some numbers; NaN when there are none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** A number with so many digits after the point, as a number. */
+export function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

@@ -1,0 +1,143 @@
+import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
+import type { ErrorCode } from "../errors.ts";
+import { isKeelsonError } from "../errors.ts";
+import { outOfOrder } from "../history/applied.ts";
+import { buildHistory, type History } from "../history/graph.ts";
+import type { Revision } from "../history/revision.ts";
+import { findDisagreements } from "../migrate/judge.ts";
+import { mergeTrees, readRevisionsAtRef } from "../revisions/read-git-ref.ts";
+import type { Ledger } from "../store/read-ledger.ts";
+import { readStoredCatalog } from "../store/stored-catalog.ts";
+import { type Project, type ProjectOptions, withProject, withReadSession } from "./project.ts";
+
+/** What `check` accepts besides the project. */
+export interface CheckOptions extends ProjectOptions {
+  /** Judges the folder merged with its state at a git ref, and asks no database. */
+  readonly against?: string;
+  /** Judges the files only. */
+  readonly offline?: boolean;
+}
+
+/** One thing that is not as it should be. */
+export interface CheckProblem {
+  readonly code: ErrorCode | "revision.pending";
+  readonly message: string;
+  readonly hint: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The verdict for a pipeline. `unknown` lists what could not be judged; it is never counted as well. */
+export interface CheckReport {
+  readonly database: string | null;
+  readonly revisions: number;
+  readonly problems: readonly CheckProblem[];
+  readonly unknown: readonly string[];
+}
+
+/** Looks for everything that should stop a deployment: pending, edited, missing, out of order, several heads, drift. */
+export async function check(options: CheckOptions = {}): Promise<CheckReport> {
+  return await withProject(options, async (project) => {
+    const revisions = await revisionsToJudge(project, options);
+    const built = build(revisions);
+    if (!("history" in built)) return { database: null, revisions: revisions.length, problems: [built.problem], unknown: [] };
+    const problems: CheckProblem[] = [...severalHeads(built.history)];
+    const base = { revisions: revisions.length };
+    if (options.against !== undefined || options.offline === true) return { database: null, ...base, problems, unknown: [] };
+    const ledger = await project.ledger();
+    problems.push(...ledgerProblems(built.history, ledger, project.engine.label));
+    const drift = await findDrift(project, ledger);
+    if (drift.problem !== null) problems.push(drift.problem);
+    return { database: project.engine.label, ...base, problems, unknown: drift.unknown };
+  });
+}
+
+async function revisionsToJudge(project: Project, options: CheckOptions): Promise<readonly Revision[]> {
+  const here = (await project.folder()).revisions;
+  if (options.against === undefined) return here;
+  const there = await readRevisionsAtRef({
+    directory: project.settings.migrations,
+    ref: options.against,
+    dialect: project.engine.dialect,
+  });
+  return mergeTrees(there, here);
+}
+
+function build(revisions: readonly Revision[]): { readonly history: History } | { readonly problem: CheckProblem } {
+  try {
+    return { history: buildHistory(revisions) };
+  } catch (error) {
+    if (!isKeelsonError(error)) throw error;
+    return { problem: { code: error.code, message: error.message, hint: error.hint ?? "", details: error.details } };
+  }
+}
+
+function severalHeads(history: History): readonly CheckProblem[] {
+  if (history.heads.length < 2) return [];
+  const names = history.heads.map((head) => `${head.id} (${head.message})`);
+  return [
+    {
+      code: "history.several-heads",
+      message: `The history has ${names.length} heads: ${names.join(", ")}.`,
+      hint: `Join them: keelson merge ${history.heads.map((head) => head.id).join(" ")}`,
+      details: { heads: history.heads.map((head) => head.id) },
+    },
+  ];
+}
+
+function ledgerProblems(history: History, ledger: Ledger, database: string): readonly CheckProblem[] {
+  const found = findDisagreements(history.revisions, outOfOrder(history, ledger.applied), ledger);
+  const problems: CheckProblem[] = [];
+  const add = (code: CheckProblem["code"], ids: readonly string[], message: string, hint: string): void => {
+    if (ids.length > 0) problems.push({ code, message, hint, details: { revisions: ids } });
+  };
+  const edited = found.edited.map(({ revision }) => revision.id);
+  add("revision.edited", edited, `${count(edited, "applied revision was", "applied revisions were")} edited: ${some(edited)}.`, `keelson show ${edited[0] ?? ""} --diff`);
+  const missing = found.missing.map((entry) => entry.id);
+  add("revision.missing", missing, `${count(missing, "applied revision has", "applied revisions have")} no file: ${some(missing)}.`, "Check out the branch that has them, or bring the files back.");
+  const late = new Set(found.outOfOrder.map((revision) => revision.id));
+  add("revision.out-of-order", [...late], `${count([...late], "revision is", "revisions are")} older than what is applied: ${some([...late])}.`, "keelson upgrade --out-of-order apply, after reading them");
+  const partial = [...new Set(ledger.journal.map((entry) => entry.revision))];
+  add("revision.partial", partial, `${count(partial, "revision is", "revisions are")} half-finished in ${database}: ${some(partial)}.`, "keelson upgrade");
+  const pending = history.revisions.filter((revision) => !ledger.applied.has(revision.id) && !late.has(revision.id)).map((r) => r.id);
+  add("revision.pending", pending, `${count(pending, "revision is", "revisions are")} pending in ${database}: ${some(pending)}.`, "keelson upgrade");
+  return problems;
+}
+
+async function findDrift(
+  project: Project,
+  ledger: Ledger,
+): Promise<{ readonly problem: CheckProblem | null; readonly unknown: readonly string[] }> {
+  if (!ledger.exists) return { problem: null, unknown: [] };
+  const read = await withReadSession(project.engine, async (session) => ({
+    stored: await readStoredCatalog(project.engine, session, project.settings.ledger.history),
+    live: await project.engine.introspect(session),
+  }));
+  if (read === null) return { problem: null, unknown: [] };
+  if (read.stored === null) return { problem: null, unknown: ["drift: no run has stored a catalog yet"] };
+  const unknown = read.live.unmanaged.length === 0 ? [] : [`drift of objects that are not read yet: ${some(read.live.unmanaged)}`];
+  const differences = compareCatalogs(read.stored.catalog, read.live);
+  if (differences.length === 0) return { problem: null, unknown };
+  const what = differences.map(describeDifference);
+  return {
+    problem: {
+      code: "drift.found",
+      message: `${project.engine.label} was changed outside of revisions since ${read.stored.takenAt}: ${some(what)}.`,
+      hint: "Undo the change, or write a revision that makes it and record it with keelson stamp.",
+      details: { differences, since: read.stored.takenAt },
+    },
+    unknown,
+  };
+}
+
+function describeDifference(difference: CatalogDifference): string {
+  const attributes = difference.attributes.map((attribute) => attribute.name).join(", ");
+  return `${difference.kind} ${difference.name} ${difference.what}${attributes === "" ? "" : ` (${attributes})`}`;
+}
+
+function count(ids: readonly string[], one: string, many: string): string {
+  return `${ids.length} ${ids.length === 1 ? one : many}`;
+}
+
+function some(names: readonly string[]): string {
+  return names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
+}

@@ -1,0 +1,104 @@
+import { loadSettings } from "../config/load-settings.ts";
+import type { SettingOverrides, Settings } from "../config/settings.ts";
+import type { Engine, Session } from "../engines/engine.ts";
+import { isKeelsonError } from "../errors.ts";
+import { buildHistory, type History } from "../history/graph.ts";
+import { sha256Hex } from "../platform/hash.ts";
+import { hostFacts } from "../platform/host.ts";
+import type { ProgressSink } from "../progress/events.ts";
+import { type RevisionFolder, readRevisionFolder } from "../revisions/read-folder.ts";
+import { emptyLedger, type Ledger, readLedger } from "../store/read-ledger.ts";
+import { openEngine } from "./open.ts";
+import { type WaitOptions, waitUntilReady } from "./wait.ts";
+
+/** What every verb accepts: where the project is, which database, and who wants to hear of progress. */
+export interface ProjectOptions extends SettingOverrides {
+  /** Settings that were loaded before; every other override is ignored then. */
+  readonly settings?: Settings;
+  readonly on?: ProgressSink;
+  readonly signal?: AbortSignal;
+  /** Waits for a server, or for an HTTP health address, that is still starting. */
+  readonly wait?: WaitOptions;
+  /** Receives every statement with its time; `DB_DEBUG=1` sets it for the command line. */
+  readonly onStatement?: (sql: string, milliseconds: number) => void;
+}
+
+/** An opened project. Files are read when first asked for; the database is reached when a session is opened. */
+export interface Project {
+  readonly settings: Settings;
+  readonly engine: Engine;
+  readonly on: ProgressSink;
+  readonly signal: AbortSignal | undefined;
+  folder(): Promise<RevisionFolder>;
+  history(): Promise<History>;
+  /** Reads the ledger over a session that can't write; a database that does not exist yet has an empty one. */
+  ledger(): Promise<Ledger>;
+}
+
+/** Opens a project for the time of one piece of work and closes its engine whatever happens. */
+export async function withProject<Result>(
+  options: ProjectOptions,
+  work: (project: Project) => Promise<Result>,
+): Promise<Result> {
+  const settings = options.settings ?? (await loadSettings(options));
+  const on = options.on ?? (() => {});
+  const engine = await openEngine(settings, options.onStatement);
+  let folder: Promise<RevisionFolder> | null = null;
+  const readFolder = (): Promise<RevisionFolder> => {
+    folder ??= readRevisionFolder({
+      directory: settings.migrations,
+      dialect: engine.dialect,
+      cacheFile: cacheFile(settings, engine),
+    });
+    return folder;
+  };
+  try {
+    if (options.wait !== undefined) await waitUntilReady(engine, options.wait, on, options.signal);
+    return await work({
+      settings,
+      engine,
+      on,
+      signal: options.signal,
+      folder: readFolder,
+      history: async () => buildHistory((await readFolder()).revisions),
+      ledger: () => readProjectLedger(engine, settings.ledger.history),
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The account and machine that a ledger names as the one who ran something. */
+export function performer(): string {
+  const host = hostFacts();
+  return `${host.user}@${host.hostname} (pid ${host.pid})`;
+}
+
+/** Runs work over a session that can't write, or returns null when the file or folder of the database does not exist yet. */
+export async function withReadSession<Result>(
+  engine: Engine,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result | null> {
+  let session: Session;
+  try {
+    session = await engine.open("read");
+  } catch (error) {
+    if (isKeelsonError(error, "database.missing") && engine.capabilities.databases === "files") return null;
+    throw error;
+  }
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function readProjectLedger(engine: Engine, history: string): Promise<Ledger> {
+  return (await withReadSession(engine, (session) => readLedger(engine, session, history))) ?? emptyLedger;
+}
+
+/** One cache per folder and dialect, inside the project, where it can be deleted without harm. */
+function cacheFile(settings: Settings, engine: Engine): string {
+  const key = sha256Hex(`${settings.migrations}\n${engine.dialect}`).slice(0, 12);
+  return `${settings.root}/.keelson/cache/revisions-${key}.json`;
+}

@@ -1,0 +1,160 @@
+import { KeelsonError } from "../errors.ts";
+import type { History } from "../history/graph.ts";
+import { currentRevisions, outOfOrder } from "../history/applied.ts";
+import type { Route } from "../history/route.ts";
+import { type Confirmation, type RunReport, type RunRequest, run } from "../migrate/run.ts";
+import { findDisagreements, refuseDisagreements } from "../migrate/judge.ts";
+import { groupStatements, prepareStep, type StatementGroup } from "../migrate/prepare.ts";
+import { sha256Hex } from "../platform/hash.ts";
+import { newRunId } from "../platform/ids.ts";
+import { pause } from "../platform/poll.ts";
+import type { Ledger } from "../store/read-ledger.ts";
+import { type Project, type ProjectOptions, performer, withProject } from "./project.ts";
+
+/** What `upgrade`, `downgrade` and `migrate` accept besides the project. */
+export interface RunOptions extends ProjectOptions {
+  /** One target or several; `head` for `upgrade` and `migrate` unless told. */
+  readonly target?: string | readonly string[];
+  /** All revisions in one transaction. */
+  readonly singleTransaction?: boolean;
+  /** Goes on without asking where the run goes down or destroys data. */
+  readonly yes?: boolean;
+  /** Asked instead of refusing when `yes` is not given; false stops the run before anything is run. */
+  readonly confirm?: (question: Confirmation) => Promise<boolean>;
+  readonly outOfOrder?: "refuse" | "apply";
+  /** Goes on although the ledger has revisions that the folder lacks. */
+  readonly allowMissing?: boolean;
+  /** How often a transaction is tried again after it waited too long for a lock; 4 unless told. */
+  readonly lockRetries?: number;
+}
+
+/** What a run would do, with every statement, and where it would lead. */
+export interface RunPreview {
+  readonly database: string;
+  readonly target: string;
+  readonly direction: "up" | "down" | "none";
+  readonly steps: readonly PreviewStep[];
+  readonly headsBefore: readonly string[];
+  readonly headsAfter: readonly string[];
+  readonly destroys: readonly string[];
+}
+
+/** One revision of a preview, its statements grouped by the transactions they run in. */
+export interface PreviewStep {
+  readonly id: string;
+  readonly message: string;
+  readonly file: string;
+  readonly groups: readonly { readonly kind: StatementGroup["kind"]; readonly statements: readonly string[] }[];
+}
+
+/** How a verb turns targets into a route. */
+export type RoutePlanner = (history: History, applied: ReadonlySet<string>, targets: readonly string[]) => Route;
+
+/** Runs a verb that moves the database. */
+export async function runVerb(options: RunOptions, planner: RoutePlanner, defaultTarget: string): Promise<RunReport> {
+  return await withProject(options, async (project) => {
+    const targets = targetsOf(options, defaultTarget);
+    const folder = await project.folder();
+    const history = await project.history();
+    const { settings } = project;
+    const request: RunRequest = {
+      engine: project.engine,
+      bodies: folder,
+      history: settings.ledger.history,
+      target: targets.join(" "),
+      route: (ledger) => judgedRoute(project, history, ledger, options, planner, targets),
+      headsOf: (applied) => currentRevisions(history, applied).map((revision) => revision.id),
+      confirm: (question) => requireConfirmation(question, options),
+      singleTransaction: options.singleTransaction ?? false,
+      lockTimeoutMs: settings.lockTimeoutMs,
+      lockRetries: options.lockRetries ?? 4,
+      runLockTimeoutMs: settings.runLockTimeoutMs,
+      runId: newRunId(),
+      performedBy: performer(),
+      hash: sha256Hex,
+      now: () => performance.now(),
+      sleep: (milliseconds) => pause(milliseconds, project.signal),
+      on: project.on,
+      signal: project.signal,
+    };
+    return await run(request);
+  });
+}
+
+/** Says what a verb would do; reads the live database and writes nothing. */
+export async function previewVerb(options: RunOptions, planner: RoutePlanner, defaultTarget: string): Promise<RunPreview> {
+  return await withProject(options, async (project) => {
+    const targets = targetsOf(options, defaultTarget);
+    const folder = await project.folder();
+    const history = await project.history();
+    const ledger = await project.ledger();
+    const route = judgedRoute(project, history, ledger, options, planner, targets);
+    const steps: PreviewStep[] = [];
+    const destroys: string[] = [];
+    for (const revision of route.steps) {
+      const step = await prepareStep(project.engine, folder, revision, route.direction === "down" ? "down" : "up");
+      for (const { parsed } of step.statements) if (parsed.destroys !== null) destroys.push(`${step.section.file}: ${parsed.destroys}`);
+      const groups = groupStatements(revision.transaction, step.statements).map((group) => ({
+        kind: group.kind,
+        statements: group.statements.map((statement) => statement.parsed.sql),
+      }));
+      steps.push({ id: revision.id, message: revision.message, file: revision.file, groups });
+    }
+    const after = new Set(ledger.applied);
+    for (const step of steps) {
+      if (route.direction === "down") after.delete(step.id);
+      else after.add(step.id);
+    }
+    const heads = (applied: ReadonlySet<string>) => currentRevisions(history, applied).map((revision) => revision.id);
+    return {
+      database: project.engine.label,
+      target: targets.join(" "),
+      direction: route.direction,
+      steps,
+      headsBefore: heads(ledger.applied),
+      headsAfter: heads(after),
+      destroys,
+    };
+  });
+}
+
+function targetsOf(options: RunOptions, fallback: string): readonly string[] {
+  if (options.target === undefined) return [fallback];
+  return typeof options.target === "string" ? [options.target] : options.target;
+}
+
+function judgedRoute(
+  project: Project,
+  history: History,
+  ledger: Ledger,
+  options: RunOptions,
+  planner: RoutePlanner,
+  targets: readonly string[],
+): Route {
+  const found = findDisagreements(history.revisions, outOfOrder(history, ledger.applied), ledger);
+  refuseDisagreements(
+    found,
+    {
+      outOfOrder: options.outOfOrder ?? project.settings.outOfOrder,
+      missing: options.allowMissing === true ? "ignore" : "refuse",
+    },
+    project.engine.label,
+  );
+  return planner(history, ledger.applied, targets);
+}
+
+async function requireConfirmation(question: Confirmation, options: RunOptions): Promise<void> {
+  if (question.direction === "up" && question.destroys.length === 0) return;
+  if (options.yes === true) return;
+  const what = question.direction === "down" ? `revert ${question.revisions.length} revision(s) of` : "run statements that destroy data in";
+  if (options.confirm === undefined) {
+    throw new KeelsonError("confirm.required", `This would ${what} ${question.database}, and nobody confirmed it. Nothing was run.`, {
+      hint: "Look at it first (--dry-run), then confirm with --yes (`yes: true` in the library).",
+      details: { direction: question.direction, destroys: question.destroys, revisions: question.revisions.map((r) => r.id) },
+    });
+  }
+  if (await options.confirm(question)) return;
+  throw new KeelsonError("confirm.declined", `Declined: nothing was run in ${question.database}.`, {
+    hint: "Run the command again when the answer is yes.",
+  });
+}

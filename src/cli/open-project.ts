@@ -1,0 +1,63 @@
+import type { ProjectOptions } from "../app/project.ts";
+import type { WaitOptions } from "../app/wait.ts";
+import { coloursWanted } from "../config/environment.ts";
+import { loadSettings } from "../config/load-settings.ts";
+import type { SettingOverrides, Settings } from "../config/settings.ts";
+import { createLogger, type Logger } from "../platform/logger.ts";
+import type { ProgressSink } from "../progress/events.ts";
+import type { AnyCall } from "./call.ts";
+import { createProgress } from "./progress.ts";
+import { lockOptions, projectOptions } from "./table/shared-options.ts";
+
+/** What a verb's function is called with, and what the command line itself needs of the settings. */
+export interface OpenedProject {
+  readonly settings: Settings;
+  /** Settings, progress, waiting and statement log, as every function of the library takes them. */
+  readonly options: ProjectOptions;
+}
+
+const defaultWaitMs = 60_000;
+
+/** Loads the settings that a call names and connects progress and logs to its screen. */
+export async function openProject(call: AnyCall): Promise<OpenedProject> {
+  const settings = await loadSettings(overridesOf(call));
+  const logger = createLogger({
+    ...settings.log,
+    colour: coloursWanted(process.stderr),
+    stream: { write: (text) => call.screen.note(text) },
+  });
+  if (settings.log.format === "json") call.screen.errorLog = logger;
+  const wait = waitOf(call);
+  const onStatement = (sql: string, milliseconds: number): void =>
+    logger.debug({ ms: Math.round(milliseconds * 1000) / 1000 }, sql);
+  return {
+    settings,
+    options: {
+      settings,
+      on: sinkOf(call, settings, logger),
+      ...(wait === null ? {} : { wait }),
+      ...(logger.writes("debug") ? { onStatement } : {}),
+    },
+  };
+}
+
+/** Only what was given: an absent option must not hide what the configuration says. */
+function overridesOf(call: AnyCall): SettingOverrides {
+  const given: Readonly<Record<string, unknown>> = call.options;
+  const names = [...Object.keys(projectOptions), ...Object.keys(lockOptions)];
+  // The tables of options are typed by SettingOverrides, so each value has the type of its name.
+  return Object.fromEntries(names.filter((name) => name in given).map((name) => [name, given[name]]));
+}
+
+function waitOf({ options }: AnyCall): WaitOptions | null {
+  if (options.wait === undefined && options.waitFor === undefined) return null;
+  return {
+    timeoutMs: options.wait ?? defaultWaitMs,
+    ...(options.waitFor === undefined ? {} : { url: options.waitFor }),
+  };
+}
+
+function sinkOf({ screen }: AnyCall, settings: Settings, logger: Logger): ProgressSink {
+  if (screen.json) return (event) => screen.record(event);
+  return createProgress({ screen, logger, logSteps: settings.log.format === "json" });
+}

@@ -1,0 +1,13 @@
+import type { CreateReport } from "../../app/create.ts";
+import { doneMark } from "./marks.ts";
+import type { Style } from "./style.ts";
+
+/** Which files were written, and what the revision builds on. */
+export function createdText(report: CreateReport, style: Style): string {
+  const { colour } = style;
+  const parents = report.parents.length === 0 ? "base" : report.parents.join(" and ");
+  return [
+    `${doneMark(style)} ${colour.cyan(report.id)}  ${report.message}  ${colour.dim(`(builds on ${parents})`)}`,
+    ...report.files.map((file) => `  ${file}`),
+  ].join("\n");
+}

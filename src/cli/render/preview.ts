@@ -1,0 +1,64 @@
+import type { PreviewStep, RunPreview } from "../../app/run-verb.ts";
+import { counted, oneLine } from "./columns.ts";
+import type { Style } from "./style.ts";
+
+const nothingExecuted = "-- Dry run: nothing was executed.";
+
+/**
+ * The statements of a run, grouped by the transactions that they run in, with the state before and after. All but the
+ * statements are SQL comments, so that the whole can be kept as a file and read as one.
+ */
+export function previewText(preview: RunPreview, style: Style): string {
+  const { colour } = style;
+  const { steps, database, target, direction } = preview;
+  if (direction === "none") {
+    return `-- ${database} is at ${target} already: there is nothing to do.\n${nothingExecuted}`;
+  }
+  const verb = direction === "down" ? "Downgrading" : "Upgrading";
+  const lines = [
+    colour.dim(`-- ${verb} ${database} to ${target} would run ${counted(steps.length, "revision")}.`),
+    colour.dim(`-- Before: ${heads(preview.headsBefore)}`),
+    colour.dim(`-- After:  ${heads(preview.headsAfter)}`),
+    ...preview.destroys.map((what) => colour.yellow(`-- Destroys data: ${what}`)),
+    ...steps.map((step, index) => stepText(step, `${index + 1}/${steps.length}`, style)),
+    "",
+    colour.bold(nothingExecuted),
+  ];
+  return lines.join("\n");
+}
+
+function stepText(step: PreviewStep, place: string, style: Style): string {
+  const { colour } = style;
+  const title = `-- ${place}  ${step.id}  ${oneLine(step.message)}  (${step.file})`;
+  return [
+    "",
+    colour.cyan(title),
+    ...step.groups.map((group) => groupText(group, style)),
+    colour.dim(recordComment(step)),
+  ].join("\n");
+}
+
+function groupText(group: PreviewStep["groups"][number], { colour }: Style): string {
+  const statements = group.statements.map(terminated).join("\n");
+  if (group.kind === "autocommit") return `${colour.dim("-- outside a transaction:")}\n${statements}`;
+  return `${colour.dim("BEGIN;")}\n${statements}\n${colour.dim("COMMIT;")}`;
+}
+
+/** The ledger row belongs to the picture: it is what makes a run happen once. */
+function recordComment(step: PreviewStep): string {
+  const inside = step.groups.length === 1 && step.groups[0]?.kind === "transaction";
+  return inside
+    ? "-- its record in the ledger is part of the transaction"
+    : "-- its progress is recorded after every statement";
+}
+
+/** A comment at the end would swallow the semicolon, so it goes on a line of its own then. */
+function terminated(sql: string): string {
+  const text = sql.trim();
+  if (text.endsWith(";")) return text;
+  return text.slice(text.lastIndexOf("\n") + 1).includes("--") ? `${text}\n;` : `${text};`;
+}
+
+function heads(ids: readonly string[]): string {
+  return ids.length === 0 ? "base (nothing is applied)" : ids.join(", ");
+}

@@ -1,0 +1,58 @@
+import type { Logger } from "../platform/logger.ts";
+import { type Style, styleOf } from "./render/style.ts";
+import { writeError, writeOut } from "./streams.ts";
+
+/**
+ * Where a verb's output goes. Standard output has the result: text for people, or one JSON object a line. Standard
+ * error has everything else: logs, errors, and on a terminal a last line that is drawn over.
+ */
+export class Screen {
+  readonly json: boolean;
+  /** What standard output can show. */
+  readonly style: Style;
+  /** Whether the last line of standard error can be drawn over. */
+  readonly live: boolean;
+  /** Takes errors as well, where logs are JSON; null where errors are printed for people. */
+  errorLog: Logger | null = null;
+  #lastLine = "";
+
+  constructor(options: { readonly json: boolean }) {
+    this.json = options.json;
+    this.style = styleOf(process.stdout);
+    this.live = process.stderr.isTTY === true && !options.json;
+  }
+
+  /** Prints lines of the result; does nothing with `--json`. */
+  print(text: string): void {
+    if (!this.json) this.#above(() => writeOut(text.endsWith("\n") ? text : `${text}\n`));
+  }
+
+  /** Prints text that is the result itself, byte by byte; does nothing with `--json`. */
+  printExactly(text: string): void {
+    if (!this.json) this.#above(() => writeOut(text));
+  }
+
+  /** Prints one record; does nothing without `--json`. */
+  record(record: object): void {
+    if (this.json) writeOut(`${JSON.stringify(record)}\n`);
+  }
+
+  /** Writes to standard error, above the line that is drawn over. */
+  note(text: string): void {
+    this.#above(() => writeError(text));
+  }
+
+  /** Replaces the line that is drawn over; an empty text takes it away. */
+  lastLine(text: string): void {
+    if (!this.live || text === this.#lastLine) return;
+    writeError(this.#lastLine === "" ? text : `\r\u001b[2K${text}`);
+    this.#lastLine = text;
+  }
+
+  #above(write: () => void): void {
+    const line = this.#lastLine;
+    this.lastLine("");
+    write();
+    this.lastLine(line);
+  }
+}

@@ -1,0 +1,81 @@
+import type { CreateOptions } from "../../app/create.ts";
+import type { InitOptions } from "../../app/init.ts";
+import type { MergeOptions } from "../../app/merge.ts";
+import { choice, flag, list, many, type OptionsOf, text, type VerbSpec } from "./option.ts";
+
+const group = "Write revisions";
+
+const init = {
+  name: "init",
+  group,
+  summary: "write a configuration and the folder of revisions",
+  description: [
+    "Writes keelson.config.ts and the folder of revisions. Overwrites nothing.",
+    "--url and --migrations go into the configuration. Never put a password there: leave --url out and set DATABASE_URL.",
+  ],
+  arguments: [],
+  // All that init takes are options of every verb.
+  options: {} satisfies OptionsOf<InitOptions>,
+  examples: [
+    { command: "keelson init", explanation: "the embedded PostgreSQL, nothing else to install" },
+    { command: "keelson init --url sqlite:app.db --migrations db/migrations", explanation: "SQLite, another folder" },
+  ],
+} as const satisfies VerbSpec;
+
+const createOptions = {
+  parents: list("--parent TARGET", "build on this revision instead of the only head; several times for a merge"),
+  labels: list("--label NAME", "give the revision a label, a name for its branch"),
+  dependsOn: list("--depends-on TARGET", "must be applied before, without being a parent"),
+} as const satisfies OptionsOf<CreateOptions, "message" | "layout">;
+
+const create = {
+  name: "create",
+  group,
+  summary: "write a new revision",
+  description: [
+    "Writes an empty revision for you to fill in, in the layout that the folder has. Reaches no database.",
+    "Comparing models with the history is not available in this release, so --empty is required.",
+  ],
+  arguments: [many("message", "what the revision does, such as: add users")],
+  options: {
+    empty: flag("--empty", "write a revision without statements"),
+    ...createOptions,
+    layout: choice("--layout LAYOUT", "one file with sections, or the files of SQLx; else as the folder has it", [
+      "keelson",
+      "simple",
+      "reversible",
+    ]),
+    simple: flag("--simple", "the same as --layout simple: one file without a down"),
+    reversible: flag("--reversible", "the same as --layout reversible: a pair of .up.sql and .down.sql"),
+    sequential: flag("--sequential", "number the files of SQLx 0001, 0002, ..."),
+    timestamp: flag("--timestamp", "number the files of SQLx by the time in UTC"),
+  },
+  examples: [
+    { command: 'keelson create --empty "add users"', explanation: "a revision on top of the head" },
+    { command: "keelson create --empty --reversible add_users", explanation: "a pair of files as SQLx writes them" },
+    {
+      command: 'keelson create --empty --parent base --label billing "billing begins"',
+      explanation: "a branch of its own, later named billing@head",
+    },
+  ],
+} as const satisfies VerbSpec;
+
+const mergeOptions = {
+  message: text("-m, --message TEXT", "what to call the merge"),
+} as const satisfies OptionsOf<MergeOptions, "revisions">;
+
+const merge = {
+  name: "merge",
+  group,
+  summary: "join heads with a revision that builds on all of them",
+  description: ["Writes an empty revision whose parents are the given heads, so that the history has one head again."],
+  arguments: [many("revision", "the heads to join; all of them unless told")],
+  options: mergeOptions,
+  examples: [
+    { command: "keelson merge", explanation: "join all heads" },
+    { command: 'keelson merge 3f2a 9c41 -m "join billing"', explanation: "join two of them" },
+  ],
+} as const satisfies VerbSpec;
+
+/** The verbs that write files of the project. */
+export const writingVerbs = { init, create, merge } as const;

@@ -1,0 +1,70 @@
+/** A span of time: a text such as `"5s"`, `"2m"`, `"1h30m"`, or milliseconds as a number. */
+export type Duration = string | number;
+
+/** What an environment of the configuration may say differently. */
+export interface EnvironmentConfig {
+  /** The database of this environment. */
+  readonly url?: string | undefined;
+  /** The same database past a connection pooler. */
+  readonly directUrl?: string | undefined;
+  /** Marks the environment as production, where what is risky asks or is refused. */
+  readonly production?: boolean | undefined;
+  readonly ledger?: LedgerConfig | undefined;
+  readonly lockTimeout?: Duration | undefined;
+  readonly runLockTimeout?: Duration | undefined;
+  readonly outOfOrder?: "refuse" | "apply" | undefined;
+  readonly log?: LogConfig | undefined;
+  readonly backup?: BackupConfig | undefined;
+}
+
+/** Where Keelson keeps its own tables. */
+export interface LedgerConfig {
+  /** The PostgreSQL schema of Keelson's tables; `keelson` unless told. */
+  readonly schema?: string | undefined;
+  /** Put before the names of Keelson's tables. */
+  readonly prefix?: string | undefined;
+  /** The name of this history, so that several may share a database; `default` unless told. */
+  readonly history?: string | undefined;
+}
+
+/** What is logged, and how. */
+export interface LogConfig {
+  readonly level?: "debug" | "info" | "warn" | "error" | "silent" | undefined;
+  readonly format?: "text" | "json" | undefined;
+}
+
+/** Where backups are kept, and for how long. */
+export interface BackupConfig {
+  readonly directory?: string | undefined;
+  readonly retentionDays?: number | undefined;
+}
+
+/** What `keelson.config.ts` may say; every key has a default. */
+export interface KeelsonConfig extends Omit<EnvironmentConfig, "production"> {
+  /** The folder of revision files, from the configuration's folder; `migrations` unless told. */
+  readonly migrations?: string | undefined;
+  /** The environments by name. */
+  readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
+  /** The environment used where neither `--env` nor `KEELSON_ENV` names one. */
+  readonly defaultEnvironment?: string | undefined;
+  /** The dialects that the project runs on; a connection of another one is refused. */
+  readonly engines?: readonly ("postgres" | "sqlite")[] | undefined;
+  /** The PostgreSQL majors that the project runs on. */
+  readonly postgres?: readonly number[] | undefined;
+}
+
+/** What a configuration function is called with. */
+export interface ConfigContext {
+  /** The variables of the process and of the `.env` files, the process winning. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The environment that `--env` or `KEELSON_ENV` names, or null. */
+  readonly environment: string | null;
+}
+
+/** A configuration that is computed from the environment. */
+export type ConfigFunction = (context: ConfigContext) => KeelsonConfig | Promise<KeelsonConfig>;
+
+/** Returns the configuration as it is; gives an editor its types. */
+export function defineConfig<Config extends KeelsonConfig | ConfigFunction>(config: Config): Config {
+  return config;
+}

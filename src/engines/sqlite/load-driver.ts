@@ -1,0 +1,51 @@
+import type Database from "better-sqlite3";
+import { KeelsonError } from "../../errors.ts";
+
+/** The constructor of connections. */
+export type Driver = typeof Database;
+/** One open connection of the driver. */
+export type Connection = Database.Database;
+
+let loaded: Promise<Driver> | undefined;
+
+/**
+ * Loads better-sqlite3, once. Throws `engine.missing` with the command that helps when it is not installed, or was built
+ * for another Node.
+ */
+export function loadDriver(): Promise<Driver> {
+  loaded ??= load().catch((error: unknown) => {
+    loaded = undefined;
+    throw driverProblem(error);
+  });
+  return loaded;
+}
+
+async function load(): Promise<Driver> {
+  const { default: driver } = await import("better-sqlite3");
+  // The native part is only loaded by the first connection.
+  new driver(":memory:").close();
+  return driver;
+}
+
+/** What to say of a driver that can't be loaded. */
+export function driverProblem(error: unknown): KeelsonError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const message = error instanceof Error ? error.message : String(error);
+  const details = { package: "better-sqlite3", node: process.version };
+  if ((code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND") && message.includes("better-sqlite3")) {
+    return new KeelsonError(
+      "engine.missing",
+      "SQLite needs the package better-sqlite3, which is not installed. Nothing was opened.",
+      {
+        hint: "Install it: npm install better-sqlite3@12",
+        details,
+        cause: error,
+      },
+    );
+  }
+  return new KeelsonError(
+    "engine.missing",
+    `The package better-sqlite3 is installed but its native part does not load in Node ${process.version}: ${message.split("\n")[0]}`,
+    { hint: "Build it for this Node: npm rebuild better-sqlite3", details, cause: error },
+  );
+}

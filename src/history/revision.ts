@@ -1,0 +1,45 @@
+/** How a revision's statements are grouped into transactions. */
+export type TransactionMode =
+  /** One transaction; statements that the database refuses inside one are split off and journalled. */
+  | "auto"
+  /** Every statement on its own, journalled. */
+  | "none";
+
+/** What a revision file says of itself before any code of it runs. */
+export interface RevisionHeader {
+  /** The identity: 12 hex digits, or the version of a headerless file. */
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly labels: readonly string[];
+  readonly message: string;
+  /** ISO 8601 in UTC, or null where the file does not say. */
+  readonly created: string | null;
+  readonly transaction: TransactionMode;
+}
+
+/** One revision as a node of the history. `sequence` is its place in the folder, which breaks ties in every order. */
+export interface Revision extends RevisionHeader {
+  readonly sequence: number;
+  /** The file's name without its folder, for messages. */
+  readonly file: string;
+  /** Hash over the canonical text, 64 hex digits. */
+  readonly checksum: string;
+  /** Whether the file can be reverted. */
+  readonly hasDown: boolean;
+  readonly format: "sql" | "sqlx-simple" | "sqlx-reversible";
+}
+
+/** The parts of a revision's text. Lines count from 1 in the file the part came from. */
+export interface RevisionBody {
+  readonly up: SqlSection;
+  readonly down: SqlSection | null;
+  readonly verify: SqlSection | null;
+}
+
+/** One section of a revision: its SQL and where it starts. */
+export interface SqlSection {
+  readonly sql: string;
+  readonly file: string;
+  readonly firstLine: number;
+}

@@ -1,0 +1,34 @@
+import type { Engine, RunLock, Session } from "../engines/engine.ts";
+import { KeelsonError } from "../errors.ts";
+import type { ProgressSink } from "../progress/events.ts";
+import type { LedgerStatements } from "../store/write-ledger.ts";
+
+/** What every step of one run shares. */
+export interface RunContext {
+  readonly engine: Engine;
+  readonly session: Session;
+  readonly lock: RunLock;
+  /** This run's epoch; the fence of scope `run` compares it. */
+  readonly epoch: number;
+  /** The name of the history in the ledger. */
+  readonly history: string;
+  readonly write: LedgerStatements;
+  readonly runId: string;
+  readonly performedBy: string;
+  readonly lockTimeoutMs: number;
+  /** How often a transaction is tried again after it waited too long for a lock. */
+  readonly lockRetries: number;
+  readonly hash: (text: string) => string;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly on: ProgressSink;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Throws `run.interrupted` once the caller asked to stop; called where stopping leaves nothing half-done. */
+export function checkInterrupted(context: Pick<RunContext, "signal">): void {
+  if (context.signal?.aborted !== true) return;
+  throw new KeelsonError("run.interrupted", "The run was stopped before its next step; everything before it is applied and recorded.", {
+    hint: "Run the same command again to go on.",
+  });
+}

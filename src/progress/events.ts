@@ -1,0 +1,41 @@
+/** What happens while a verb runs: the same plain data for a terminal, for `--json` and for a library's caller. */
+export type ProgressEvent =
+  | { readonly event: "waiting"; readonly for: string; readonly waitedMs: number; readonly limitMs: number }
+  | { readonly event: "notice"; readonly level: "info" | "warning"; readonly code: string; readonly message: string }
+  | {
+      readonly event: "run-started";
+      readonly database: string;
+      readonly direction: "up" | "down" | "both";
+      readonly revisions: number;
+      readonly target: string;
+    }
+  | {
+      readonly event: "revision-started";
+      readonly id: string;
+      readonly message: string;
+      readonly direction: "up" | "down";
+      readonly index: number;
+      readonly of: number;
+    }
+  | {
+      readonly event: "statement";
+      readonly id: string;
+      readonly index: number;
+      readonly of: number;
+      readonly sql: string;
+      readonly transactional: boolean;
+    }
+  | {
+      readonly event: "revision-finished";
+      readonly id: string;
+      readonly message: string;
+      readonly direction: "up" | "down";
+      readonly outcome: "applied" | "reverted" | "skipped" | "resumed";
+      readonly durationMs: number;
+      readonly index: number;
+      readonly of: number;
+    }
+  | { readonly event: "retry"; readonly id: string; readonly attempt: number; readonly reason: string; readonly delayMs: number };
+
+/** Receives events in order; must not throw. */
+export type ProgressSink = (event: ProgressEvent) => void;

@@ -1,0 +1,168 @@
+import type { Engine, Session, StatementFailure } from "../engines/engine.ts";
+import { isKeelsonError, KeelsonError } from "../errors.ts";
+import { storeFormat } from "./store-schema.ts";
+
+/** One applied revision, as the ledger knows it. */
+export interface LedgerEntry {
+  readonly id: string;
+  readonly file: string;
+  readonly message: string;
+  readonly parents: readonly string[];
+  readonly checksum: string;
+  /** `run`: applied by a run; `stamp`: recorded without running; `script`: by a script that `sql` wrote. */
+  readonly origin: string;
+  readonly appliedAt: string;
+  readonly appliedBy: string;
+  readonly durationMs: number;
+}
+
+/** A statement of a revision that was begun and whose revision is not finished. */
+export interface JournalEntry {
+  readonly revision: string;
+  readonly direction: "up" | "down";
+  readonly statement: number;
+  readonly hash: string;
+  readonly state: "started" | "done";
+  readonly note: string | null;
+}
+
+/** What one read of a database says about the revisions applied to it. */
+export interface Ledger {
+  /** False when this database has no ledger yet; then everything is empty. */
+  readonly exists: boolean;
+  readonly entries: ReadonlyMap<string, LedgerEntry>;
+  readonly applied: ReadonlySet<string>;
+  /** Statements of revisions that a run left half-way, in order. */
+  readonly journal: readonly JournalEntry[];
+}
+
+/** A ledger without anything in it. */
+export const emptyLedger: Ledger = { exists: false, entries: new Map(), applied: new Set(), journal: [] };
+
+/**
+ * Reads the ledger in one round trip and writes nothing. A database without a ledger gives an empty one; a ledger of a
+ * newer Keelson is refused with `ledger.newer`, one that does not fit its format with `ledger.damaged`.
+ */
+export async function readLedger(engine: Engine, session: Session, history: string): Promise<Ledger> {
+  const { sql } = engine;
+  const own = `history = ${sql.literal(history)}`;
+  try {
+    const [meta, entries, journal] = await session.script([
+      `SELECT value FROM ${sql.table("meta")} WHERE key = 'format'`,
+      `SELECT id, file, message, parents, checksum, origin, ${sql.epochMs("applied_at")} AS applied_ms, applied_by, duration_ms
+FROM ${sql.table("ledger")} WHERE ${own} ORDER BY applied_at, id`,
+      `SELECT revision, direction, statement, hash, state, note
+FROM ${sql.table("journal")} WHERE ${own} ORDER BY revision, direction, statement`,
+    ]);
+    checkFormat(engine, meta?.rows[0]?.["value"]);
+    const read = (entries?.rows ?? []).map(toEntry);
+    return {
+      exists: true,
+      entries: new Map(read.map((entry) => [entry.id, entry])),
+      applied: new Set(read.map((entry) => entry.id)),
+      journal: (journal?.rows ?? []).map(toJournalEntry),
+    };
+  } catch (error) {
+    await session.rollback();
+    if (isMissingTable(engine, error)) return await missingLedger(engine, session);
+    throw error;
+  }
+}
+
+/** Whether a failed statement failed because one of Keelson's tables is not there. */
+export function isMissingTable(engine: Engine, error: unknown): boolean {
+  return (
+    isKeelsonError(error, "statement.failed") &&
+    engine.sql.isMissingTable(error.details as unknown as StatementFailure, error.message)
+  );
+}
+
+/** Reads the text of a revision as it was when it was applied, or null when it was stamped without one. */
+export async function readAppliedSource(
+  engine: Engine,
+  session: Session,
+  history: string,
+  id: string,
+): Promise<string | null> {
+  const { sql } = engine;
+  const result = await session.query(
+    `SELECT source FROM ${sql.table("ledger")} WHERE history = ${sql.literal(history)} AND id = ${sql.literal(id)}`,
+  );
+  const source = result.rows[0]?.["source"];
+  return typeof source === "string" ? source : null;
+}
+
+/** Who took the run lock last, or null when nobody did; writes nothing. */
+export async function readHolder(
+  engine: Engine,
+  session: Session,
+  history: string,
+): Promise<{ readonly holder: string; readonly since: string } | null> {
+  const { sql } = engine;
+  try {
+    const result = await session.query(
+      `SELECT holder, ${sql.epochMs("acquired_at")} AS since_ms FROM ${sql.table("lock")} WHERE history = ${sql.literal(history)} AND holder IS NOT NULL`,
+    );
+    const row = result.rows[0];
+    if (row === undefined) return null;
+    return { holder: String(row["holder"]), since: new Date(Number(row["since_ms"])).toISOString() };
+  } catch (error) {
+    if (isMissingTable(engine, error)) return null;
+    throw error;
+  }
+}
+
+/** Some tables missing is damage; all of them missing is a database that Keelson has not touched. */
+async function missingLedger(engine: Engine, session: Session): Promise<Ledger> {
+  try {
+    const format = await session.query(`SELECT value FROM ${engine.sql.table("meta")} WHERE key = 'format'`);
+    checkFormat(engine, format.rows[0]?.["value"]);
+  } catch (error) {
+    await session.rollback();
+    if (isMissingTable(engine, error)) return emptyLedger;
+    throw error;
+  }
+  throw new KeelsonError("ledger.damaged", `The ledger (${engine.sql.home}) in ${engine.label} lacks one of its tables.`, {
+    hint: "Restore Keelson's tables from a backup. Nothing was changed.",
+  });
+}
+
+function checkFormat(engine: Engine, value: unknown): void {
+  const format = Number(value);
+  if (format === storeFormat) return;
+  if (Number.isInteger(format) && format > storeFormat) {
+    throw new KeelsonError(
+      "ledger.newer",
+      `The ledger in ${engine.label} has format ${format}; this Keelson understands format ${storeFormat}. Nothing was changed.`,
+      { hint: "Use the Keelson version that the team uses: npm install keelson@latest", details: { format, understood: storeFormat } },
+    );
+  }
+  throw new KeelsonError("ledger.damaged", `The ledger (${engine.sql.home}) in ${engine.label} does not say its format.`, {
+    hint: `Expected one row with key 'format' in ${engine.sql.table("meta")}. Restore Keelson's tables from a backup.`,
+  });
+}
+
+function toEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {
+  return {
+    id: String(row["id"]),
+    file: String(row["file"]),
+    message: String(row["message"]),
+    parents: String(row["parents"]).split(",").filter(Boolean),
+    checksum: String(row["checksum"]),
+    origin: String(row["origin"]),
+    appliedAt: new Date(Number(row["applied_ms"])).toISOString(),
+    appliedBy: String(row["applied_by"]),
+    durationMs: Number(row["duration_ms"]),
+  };
+}
+
+function toJournalEntry(row: Readonly<Record<string, unknown>>): JournalEntry {
+  return {
+    revision: String(row["revision"]),
+    direction: row["direction"] === "down" ? "down" : "up",
+    statement: Number(row["statement"]),
+    hash: String(row["hash"]),
+    state: row["state"] === "done" ? "done" : "started",
+    note: row["note"] === null || row["note"] === undefined ? null : String(row["note"]),
+  };
+}

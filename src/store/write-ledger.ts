@@ -1,0 +1,145 @@
+import type { Engine, Session, SqlText } from "../engines/engine.ts";
+import { KeelsonError } from "../errors.ts";
+import { isMissingTable } from "./read-ledger.ts";
+import { createStoreTables } from "./store-schema.ts";
+
+/** What is recorded of a revision that was applied. */
+export interface AppliedRecord {
+  readonly id: string;
+  readonly file: string;
+  readonly message: string;
+  readonly parents: readonly string[];
+  readonly checksum: string;
+  readonly origin: "run" | "stamp" | "script";
+  readonly appliedBy: string;
+  /** Null to let the server measure its own transaction. */
+  readonly durationMs: number | null;
+  /** The canonical text of the file, so that an edited file can be compared with what ran. */
+  readonly source: string | null;
+}
+
+/** One line of the log of everything that was tried. */
+export interface AttemptRecord {
+  readonly run: string;
+  readonly revision: string;
+  readonly action: "up" | "down" | "stamp";
+  readonly outcome: "applied" | "reverted" | "failed" | "recorded" | "removed";
+  readonly durationMs: number | null;
+  readonly performedBy: string;
+  readonly report: string | null;
+}
+
+/** Text in the result of the fence that tells a lost lock from every other failure. */
+const fenceMarker = "keelson: the run lock was lost";
+
+/**
+ * Writes SQL for Keelson's tables of one history. Every method returns statements and runs nothing, so that they can
+ * commit together with what they record.
+ */
+export function ledgerStatements(sql: SqlText, history: string) {
+  const own = sql.literal(history);
+  const elapsed = (measuredMs: number | null): string =>
+    measuredMs === null && sql.transactionMs !== null ? sql.transactionMs : sql.literal(Math.round(measuredMs ?? 0));
+  return {
+    recordApplied(record: AppliedRecord): string {
+      const values = [
+        own,
+        ...[record.id, record.file, record.message, record.parents.join(","), record.checksum, record.origin].map(sql.literal),
+        sql.now,
+        sql.literal(record.appliedBy),
+        elapsed(record.durationMs),
+        sql.literal(record.source),
+      ];
+      return `INSERT INTO ${sql.table("ledger")} (history, id, file, message, parents, checksum, origin, applied_at, applied_by, duration_ms, source) VALUES (${values.join(", ")})`;
+    },
+    removeApplied(id: string): string {
+      return `DELETE FROM ${sql.table("ledger")} WHERE history = ${own} AND id = ${sql.literal(id)}`;
+    },
+    /** Replaces the recorded text and checksum of an applied revision. */
+    acceptText(id: string, checksum: string, source: string): string {
+      return `UPDATE ${sql.table("ledger")} SET checksum = ${sql.literal(checksum)}, source = ${sql.literal(source)} WHERE history = ${own} AND id = ${sql.literal(id)}`;
+    },
+    recordAttempt(record: AttemptRecord): string {
+      const values = [
+        own,
+        ...[record.run, record.revision, record.action, record.outcome].map(sql.literal),
+        sql.now,
+        elapsed(record.durationMs),
+        sql.literal(record.performedBy),
+        sql.literal(record.report),
+      ];
+      return `INSERT INTO ${sql.table("attempt")} (history, run, revision, action, outcome, started_at, duration_ms, performed_by, report) VALUES (${values.join(", ")})`;
+    },
+    journalStatement(entry: {
+      readonly revision: string;
+      readonly direction: "up" | "down";
+      readonly statement: number;
+      readonly hash: string;
+      readonly state: "started" | "done";
+      readonly note: string | null;
+      readonly epoch: number;
+    }): string {
+      const key = [entry.revision, entry.direction, entry.statement, entry.hash, entry.state, entry.note, entry.epoch].map(sql.literal);
+      return `INSERT INTO ${sql.table("journal")} (history, revision, direction, statement, hash, state, note, epoch, changed_at) VALUES (${own}, ${key.join(", ")}, ${sql.now}) ON CONFLICT (history, revision, direction, statement) DO UPDATE SET hash = excluded.hash, state = excluded.state, note = excluded.note, epoch = excluded.epoch, changed_at = excluded.changed_at`;
+    },
+    /** Forgets one statement, in one direction or in whichever it was started. */
+    forgetJournalStatement(revision: string, direction: "up" | "down" | null, statement: number): string {
+      const inDirection = direction === null ? "" : ` AND direction = ${sql.literal(direction)}`;
+      return `DELETE FROM ${sql.table("journal")} WHERE history = ${own} AND revision = ${sql.literal(revision)}${inDirection} AND statement = ${sql.literal(statement)}`;
+    },
+    /** Marks a started statement as one that took effect. */
+    markJournalDone(revision: string, statement: number): string {
+      return `UPDATE ${sql.table("journal")} SET state = 'done', note = NULL WHERE history = ${own} AND revision = ${sql.literal(revision)} AND statement = ${sql.literal(statement)}`;
+    },
+    clearJournal(revision: string): string {
+      return `DELETE FROM ${sql.table("journal")} WHERE history = ${own} AND revision = ${sql.literal(revision)}`;
+    },
+    /**
+     * Inside a step's transaction: fails unless this run still has the newest epoch, and keeps a successor from taking
+     * a newer one until the transaction ends. The failing cast is the shortest way to stop a batch of statements on
+     * the server, where no round trip can look at the answer first.
+     */
+    fence(epoch: number): string {
+      return `SELECT CAST(CASE WHEN count(*) = 1 THEN '1' ELSE ${sql.literal(fenceMarker)} END AS integer) AS fence FROM (SELECT 1 FROM ${sql.table("lock")} WHERE history = ${own} AND epoch = ${epoch}${sql.forShare}) AS held`;
+    },
+    storeCatalog(hash: string, body: string, heads: readonly string[]): string {
+      return `INSERT INTO ${sql.table("catalog")} (history, hash, body, heads, taken_at) VALUES (${own}, ${sql.literal(hash)}, ${sql.literal(body)}, ${sql.literal(heads.join(","))}, ${sql.now}) ON CONFLICT (history) DO UPDATE SET hash = excluded.hash, body = excluded.body, heads = excluded.heads, taken_at = excluded.taken_at`;
+    },
+  };
+}
+
+/** The statements of one history's ledger. */
+export type LedgerStatements = ReturnType<typeof ledgerStatements>;
+
+/** Tells whether an error is the fence's answer to a run that lost its lock. */
+export function isFenceFailure(error: unknown): boolean {
+  return error instanceof KeelsonError && error.message.includes(fenceMarker);
+}
+
+/**
+ * Creates the tables that are missing, in a transaction that `begin` opens and the caller commits, under the run lock; the schema is only
+ * created when it is missing, because a role may write in a schema that it could not create.
+ */
+export async function createStore(engine: Engine, session: Session, begin: () => Promise<void>): Promise<void> {
+  const tables = createStoreTables(engine.sql);
+  await begin();
+  try {
+    await session.script(tables);
+  } catch (error) {
+    await session.rollback();
+    if (!isMissingTable(engine, error) || engine.sql.createHome.length === 0) throw error;
+    await begin();
+    await session.script([...engine.sql.createHome, ...tables]);
+  }
+}
+
+/** Takes the next epoch for this run and says who holds the lock; inside the caller's transaction. */
+export async function takeEpoch(engine: Engine, session: Session, history: string, holder: string): Promise<number> {
+  const { sql } = engine;
+  const own = sql.literal(history);
+  const [, updated] = await session.script([
+    `INSERT INTO ${sql.table("lock")} (history, epoch) VALUES (${own}, 0) ON CONFLICT DO NOTHING`,
+    `UPDATE ${sql.table("lock")} SET epoch = epoch + 1, holder = ${sql.literal(holder)}, acquired_at = ${sql.now} WHERE history = ${own} RETURNING epoch`,
+  ]);
+  return Number(updated?.rows[0]?.["epoch"]);
+}

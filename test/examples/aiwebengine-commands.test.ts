@@ -1,0 +1,191 @@
+import { readdir, rm, writeFile } from "node:fs/promises";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { type Checkout, checkOutExample } from "./aiwebengine-checkout.ts";
+import { type DocumentedCommand, type HandWork, type Section, sections } from "./documented-commands.ts";
+import { foreignWords, rewrite, wordTable } from "./word-table.ts";
+
+const failing = "migrations/20990101000000_failing.sql";
+const commands = sections.flatMap((section) => section.steps).filter((step) => "run" in step);
+
+let server: PostgresServer;
+let checkout: Checkout;
+
+/** What the containers of the guide come with: an account that may do everything, and its databases. */
+beforeAll(async () => {
+  server = await startPostgres();
+  await onServer("postgres", "CREATE ROLE aiwebengine SUPERUSER LOGIN PASSWORD 'devpassword'");
+  for (const name of ["aiwebengine", "staging", "production"]) await server.createDatabase(name);
+  checkout = await checkOutExample();
+});
+afterAll(() => server?.stop());
+
+describe("the table of rewritten words", () => {
+  test("leaves no word of Docker, Cargo or SQLx in any command", () => {
+    const left = commands.map(({ run }) => rewrite(run, 1)).filter((line) => line !== null && foreignWords.test(line));
+    expect(left).toEqual([]);
+  });
+
+  test("touches no command without such a word, but for the addresses", () => {
+    const plain = commands
+      .map(({ run }) => run)
+      .filter((run) => !(foreignWords.test(run) || /psql ai|_sqlx_/.test(run)));
+    expect(plain).not.toEqual([]);
+    for (const run of plain) {
+      const sameAddress = (text: string | null) =>
+        text?.replace(/@[\w:{}.-]+\/\w+/, "@…").replace(/\w+:\w+(-\w+)?@/, "@");
+      expect(sameAddress(rewrite(run, 1))).toBe(sameAddress(run));
+    }
+  });
+
+  test("has no entry that no command needs, and says what has no counterpart yet", () => {
+    const unused = wordTable.filter((entry) => !commands.some(({ run }) => run.includes(entry.document)));
+    expect(unused).toEqual([]);
+    const without = commands.map(({ run }) => run).filter((run) => rewrite(run, 1) === null);
+    expect(without).toEqual(["cargo sqlx prepare", "git add .sqlx"]);
+  });
+});
+
+describe.sequential("every command of the guide, in its order", () => {
+  test.each(sections)("$title", { timeout: 120_000 }, async (section) => {
+    await checkout.shell.renew();
+    for (const step of section.steps) {
+      if ("byHand" in step) await byHand[step.byHand]();
+      else await runDocumented(section, step);
+    }
+    await outcomes[section.title]?.();
+  });
+});
+
+async function runDocumented(section: Section, command: DocumentedCommand): Promise<void> {
+  const line = rewrite(command.run, server.port);
+  if (line === null) return;
+  const env = secrets(section);
+  const result = await checkout.shell.run(line, {
+    env,
+    ...(command.typed === undefined ? {} : { typed: command.typed }),
+  });
+  const output = result.stdout + result.stderr;
+  const told = `$ ${line}\n${output}`;
+  expect(result.code, told).toBe(command.code ?? 0);
+  if (command.shows !== undefined) expect(told).toMatch(command.shows);
+}
+
+function secrets(section: Section): Readonly<Record<string, string>> {
+  const urls = {
+    DATABASE_URL: databaseUrl("aiwebengine"),
+    APP_REPOSITORY__DATABASE_URL: databaseUrl("production"),
+  };
+  return Object.fromEntries((section.secrets ?? []).map((name) => [name, urls[name]]));
+}
+
+/** What a reader of the guide does between its commands. */
+const byHand: Readonly<Record<HandWork, () => Promise<void>>> = {
+  "drop the drafts": async () => {
+    for (const slug of ["add_notes", "create_users_table"]) {
+      const file = await revisionFile(slug);
+      await rm(checkout.path(file));
+      // The way down comes with it, in the layout that the folder has.
+      await rm(checkout.path(wayDown(file)));
+    }
+  },
+  "edit the reverted revision": async () => {
+    await appendTo(
+      "migrations/20241024000004_create_users.sql",
+      "\nCREATE INDEX idx_users_provider ON users (provider);\n",
+    );
+  },
+  "write a failing revision": () =>
+    writeFile(checkout.path(failing), "CREATE TABLE notes (id int);\nDROP TABLE no_such_table;\n"),
+  "correct the failing revision": () => writeFile(checkout.path(failing), "CREATE TABLE notes (id int);\n"),
+  "drop the failing revision": () => rm(checkout.path(failing)),
+  "write my_feature": async () => {
+    const file = await revisionFile("my_feature");
+    await appendTo(
+      file,
+      "ALTER TABLE scripts ADD COLUMN IF NOT EXISTS priority INTEGER DEFAULT 0;\n" +
+        "UPDATE scripts SET priority = 1 WHERE uri LIKE '%core%';\n" +
+        "ALTER TABLE scripts ALTER COLUMN priority SET NOT NULL;\n",
+    );
+    await writeFile(checkout.path(wayDown(file)), "ALTER TABLE scripts DROP COLUMN priority;\n");
+  },
+  "begin a repository": async () => {
+    expect((await checkout.shell.run("git init --quiet")).code).toBe(0);
+  },
+};
+
+const allTables = ["assets", "logs", "scripts", "sessions", "users"];
+
+/** What must be true after a section, looked at from outside. */
+const outcomes: Readonly<Record<string, () => Promise<void>>> = {
+  "Using the database helper script": async () => {
+    expect(await tables("aiwebengine")).toEqual(allTables);
+    expect(await applied("aiwebengine")).toHaveLength(5);
+    expect(await readdir(checkout.folder)).not.toContain("backup.sql");
+  },
+  "Running migrations, with the helper script": async () => {
+    expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]);
+    expect(await tables("production")).toEqual(allTables);
+  },
+  "Running migrations, by hand": async () => {
+    expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]);
+    expect(await applied("aiwebengine")).toHaveLength(4);
+  },
+  "Testing migrations": async () => {
+    const left = await onServer("postgres", "SELECT datname FROM pg_database WHERE datname = 'aiwebengine_test'");
+    expect(left).toEqual([]);
+  },
+  "Revert and retry": async () => {
+    expect(await tables("aiwebengine")).toEqual(allTables);
+    const found = await onServer("aiwebengine", "SELECT 1 FROM pg_indexes WHERE indexname = 'idx_users_provider'");
+    expect(found).toHaveLength(1);
+  },
+  "Test rollbacks": async () => expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]),
+  Troubleshooting: async () => expect(await tables("aiwebengine")).toEqual([...allTables, "notes"].sort()),
+  "Reset database": async () => expect(await tables("aiwebengine")).toEqual(allTables),
+  "Production workflow": async () => {
+    for (const database of ["aiwebengine", "staging", "production"]) {
+      expect(await tables(database)).toEqual(allTables);
+      expect(await applied(database)).toHaveLength(6);
+    }
+  },
+};
+
+async function revisionFile(slug: string): Promise<string> {
+  const names = await readdir(checkout.path("migrations"));
+  const found = names.filter((name) => name.endsWith(`_${slug}.sql`));
+  expect(found).toHaveLength(1);
+  return `migrations/${found[0]}`;
+}
+
+function wayDown(file: string): string {
+  return file.replace(/\.sql$/, ".down.sql");
+}
+
+async function appendTo(file: string, text: string): Promise<void> {
+  await writeFile(checkout.path(file), text, { flag: "a" });
+}
+
+function databaseUrl(name: string): string {
+  return `postgresql://aiwebengine:devpassword@localhost:${server.port}/${name}`;
+}
+
+async function tables(database: string): Promise<readonly unknown[]> {
+  const rows = await onServer(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+  return rows.map((row) => row["tablename"]);
+}
+
+async function applied(database: string): Promise<readonly unknown[]> {
+  return await onServer(database, "SELECT id FROM keelson.ledger");
+}
+
+async function onServer(database: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new pg.Client({ connectionString: server.url(database) });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,128 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import pg from "pg";
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../src/cli/parse-arguments.ts";
+import { freshDatabase } from "../support/postgres.ts";
+import { makeProject, type TestProject } from "../support/project.ts";
+import { type Checkout, checkOutExample, linkKeelson, standIn } from "./aiwebengine-checkout.ts";
+import { openShell, type Shell } from "./shell.ts";
+
+describe("docs/guides/getting-started.md", () => {
+  test("every command does what the page says, in its order", async () => {
+    const keelson = await standIn();
+    const database = await freshDatabase();
+    const project = await makeProject({ files: { "package.json": '{ "name": "app", "private": true }\n' } });
+    const shell = await openShell(project.root);
+    // The package comes from this repository and the server is the test's own.
+    const atHand = (line: string) =>
+      line
+        .replace("npm install --save-dev keelson", `npm install --save-dev "${keelson}"`)
+        .replace("postgres://user:password@localhost:5432/app", database);
+    const outputs: string[] = [];
+    for (const block of await blocksOf("getting-started.md")) {
+      if (block.language === "sql") await fillIn(project, block.text);
+      else if (block.language === "js") {
+        await project.write({ "app.mjs": block.text });
+        outputs.push(await expectEnd(shell, "node app.mjs", 0));
+      } else {
+        for (const line of block.text.split("\n")) {
+          outputs.push(await expectEnd(shell, atHand(line), block.fails ? 6 : 0));
+        }
+      }
+    }
+    expect(outputs.join("\n")).toMatch(/user_accounts[\s\S]*0 revisions applied/);
+    expect(await columnsOf(database, "users")).toEqual(["id", "email", "name"]);
+  }, 180_000);
+});
+
+describe("docs/guides/sqlx.md", () => {
+  test("takes over a database that SQLx has migrated", async () => {
+    const checkout = await checkOutExample();
+    await linkKeelson(checkout);
+    const database = await freshDatabase();
+    await migrateAsSqlx(checkout, database);
+    await checkout.shell.run(`export DATABASE_URL=${database}`);
+    for (const block of await blocksOf("sqlx.md")) {
+      if (block.language !== "bash") continue;
+      for (const line of block.text.split("\n")) await expectEnd(checkout.shell, line, block.fails ? 3 : 0);
+    }
+    expect(await expectEnd(checkout.shell, "npx keelson upgrade", 0)).not.toContain("create_scripts");
+    await expectEnd(checkout.shell, "npx keelson downgrade --yes", 0);
+    expect(await columnsOf(database, "sessions")).toEqual([]);
+  }, 60_000);
+
+  test("its commands are commands", async () => {
+    const text = await readFile(new URL("sqlx.md", guides), "utf8");
+    const commands = [...text.matchAll(/`npx keelson ([^`]+)`/g)].map((match) => match[1] ?? "");
+    expect(commands.length).toBeGreaterThan(12);
+    for (const command of commands) expect(() => parseArguments(command.split(" ")), command).not.toThrow();
+  });
+});
+
+const guides = new URL("../../docs/guides/", import.meta.url);
+
+interface Block {
+  readonly language: string;
+  /** Whether the page says that it fails. */
+  readonly fails: boolean;
+  readonly text: string;
+}
+
+async function blocksOf(page: string): Promise<readonly Block[]> {
+  const text = await readFile(new URL(page, guides), "utf8");
+  const found = [...text.matchAll(/^```(\w*)( fails)?\n([\s\S]*?)\n```$/gm)];
+  expect(found).not.toEqual([]);
+  return found.map(([, language = "", fails, body = ""]) => ({ language, fails: fails !== undefined, text: body }));
+}
+
+async function expectEnd(shell: Shell, line: string, code: number): Promise<string> {
+  const result = await shell.run(line);
+  const told = `$ ${line}\n${result.stdout}${result.stderr}`;
+  expect(result.code, told).toBe(code);
+  return told;
+}
+
+/** Does what the reader does in an editor: replaces the sections of the newest revision. */
+async function fillIn(project: TestProject, sections: string): Promise<void> {
+  const newest = (await readdir(project.path("migrations"))).sort().at(-1) ?? "";
+  const text = await readFile(project.path("migrations", newest), "utf8");
+  const header = text.slice(0, text.indexOf("-- keelson:up"));
+  await writeFile(project.path("migrations", newest), `${header}${sections}\n`);
+}
+
+/** Leaves the database as SQLx leaves it: the tables, and SQLx's own table with a row for each file. */
+async function migrateAsSqlx(checkout: Checkout, database: string): Promise<void> {
+  const names = (await readdir(checkout.path("migrations"))).filter((name) => !name.endsWith(".down.sql")).sort();
+  await onDatabase(database, async (client) => {
+    await client.query(`CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
+      installed_on TIMESTAMPTZ NOT NULL DEFAULT now(), success BOOLEAN NOT NULL, checksum BYTEA NOT NULL,
+      execution_time BIGINT NOT NULL)`);
+    for (const name of names) {
+      await client.query(await readFile(checkout.path("migrations", name), "utf8"));
+      await client.query("INSERT INTO _sqlx_migrations VALUES ($1, $2, now(), true, '\\x00', 1)", [
+        name.split("_")[0],
+        name,
+      ]);
+    }
+  });
+}
+
+async function columnsOf(database: string, table: string): Promise<readonly string[]> {
+  return await onDatabase(database, async (client) => {
+    const { rows } = await client.query<{ column_name: string }>(
+      "SELECT column_name FROM information_schema.columns WHERE table_name = $1 ORDER BY ordinal_position",
+      [table],
+    );
+    return rows.map((row) => row.column_name);
+  });
+}
+
+async function onDatabase<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

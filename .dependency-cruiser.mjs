@@ -11,7 +11,7 @@ const levels = [
   ["engines/(postgres|sqlite)"],
   ["scratch", "store", "sources", "revisions", "progress", "config"],
   ["migrate", "backfill", "backup", "seed", "accounts", "audit", "monitor", "queries", "adopt"],
-  ["app", "testing", "index\\.ts"],
+  ["app", "testing", "index\\.ts", "(postgres|pglite|sqlite)\\.ts"],
   ["cli", "http"],
 ];
 
@@ -68,6 +68,13 @@ export default {
       severity: "error",
       from: { path: "^(src|test|scripts|bench|examples)/" },
       to: { couldNotResolve: true },
+    },
+    {
+      name: "every-folder-has-a-level",
+      comment: "A folder that no level names would escape every rule.",
+      severity: "error",
+      from: { path: "^src/", pathNot: anyOf(levels.flat()) },
+      to: {},
     },
     ...levelRules,
     {

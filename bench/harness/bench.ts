@@ -17,7 +17,10 @@ export interface Bench {
   /** A new empty folder. */
   folder(name: string): Promise<string>;
   /** Keelson's command line, in an environment that holds nothing of ours. */
-  keelson(args: readonly string[], where: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> }): Command;
+  keelson(
+    args: readonly string[],
+    where: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+  ): Command;
   /** Environment variables for any process: no settings of the person at the terminal. */
   readonly env: Readonly<Record<string, string>>;
   /** Says on the terminal what is going on. */
@@ -35,6 +38,9 @@ export interface Subject {
 
 const keelsonProgram = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
+/** No checkpoint falls into one contender's time by chance. */
+const steady = { max_wal_size: "4GB", checkpoint_timeout: "1h" };
+
 /** Gives `work` a bench, and stops its server and removes its folders whatever happens. */
 export async function withBench(
   options: {
@@ -46,15 +52,21 @@ export async function withBench(
   work: (bench: Bench) => Promise<void>,
 ): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), "keelson-bench-"));
-  const env = { PATH: process.env["PATH"] ?? "/usr/bin:/bin", HOME: root, KEELSON_CACHE: join(root, "cache"), NO_COLOR: "1" };
-  let started: Promise<PostgresServer> | null = null;
+  const env = {
+    PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+    HOME: root,
+    KEELSON_CACHE: join(root, "cache"),
+    NO_COLOR: "1",
+  };
+  const servers: Promise<PostgresServer>[] = [];
   let folders = 0;
   const bench: Bench = {
     quick: options.quick,
     rounds: (full, quick) => options.rounds ?? (options.quick ? quick : full),
-    server: () => {
-      started ??= startPostgres({ fsync: true, settings: { max_wal_size: "4GB", checkpoint_timeout: "1h" } });
-      return started;
+    async server() {
+      const server = servers[0] ?? startPostgres({ fsync: true, settings: steady });
+      if (servers.length === 0) servers.push(server);
+      return await server;
     },
     async folder(name) {
       folders += 1;
@@ -72,10 +84,13 @@ export async function withBench(
     say: options.say,
     report: options.report,
   };
+  // Servers don't keep this process alive by themselves, and it must not end while it waits for one of them.
+  const alive = setInterval(() => undefined, 60_000);
   try {
     await work(bench);
   } finally {
-    await (await started)?.stop();
+    for (const server of servers) await (await server).stop();
     await rm(root, { recursive: true, force: true });
+    clearInterval(alive);
   }
 }

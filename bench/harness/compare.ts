@@ -42,21 +42,34 @@ export interface Comparison {
  */
 export async function compare(comparison: Comparison): Promise<readonly Measurement[]> {
   const { contenders, rounds, warmUps = 0, memory = false, say } = comparison;
-  const runs = new Map<Contender, CommandResult[]>(contenders.map((contender) => [contender, []]));
-  const failures = new Map<Contender, string>();
+  const entries = contenders.map((contender): Entry => ({ contender, runs: [], failure: null }));
   for (let round = -warmUps; round < rounds; round++) {
-    for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
-      if (failures.has(contender)) continue;
-      say(`${round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`}: ${contender.name}`);
-      try {
-        const result = await runOne(contender, memory);
-        if (round >= 0) runs.get(contender)?.push(result);
-      } catch (error) {
-        failures.set(contender, error instanceof Error ? error.message : String(error));
-      }
+    const place = round < 0 ? "warming up" : `round ${round + 1} of ${rounds}`;
+    for (const entry of round % 2 === 0 ? entries : entries.toReversed()) {
+      if (entry.failure !== null) continue;
+      say(`${place}: ${entry.contender.name}`);
+      await measureOnce(entry, { memory, counts: round >= 0 });
     }
   }
-  return contenders.map((contender) => measurement(contender, runs.get(contender) ?? [], failures.get(contender) ?? null));
+  return entries.map(toMeasurement);
+}
+
+interface Entry {
+  readonly contender: Contender;
+  readonly runs: CommandResult[];
+  failure: string | null;
+}
+
+async function measureOnce(
+  entry: Entry,
+  options: { readonly memory: boolean; readonly counts: boolean },
+): Promise<void> {
+  try {
+    const result = await runOne(entry.contender, options.memory);
+    if (options.counts) entry.runs.push(result);
+  } catch (error) {
+    entry.failure = error instanceof Error ? error.message : String(error);
+  }
 }
 
 async function runOne(contender: Contender, memory: boolean): Promise<CommandResult> {
@@ -71,7 +84,7 @@ async function runOne(contender: Contender, memory: boolean): Promise<CommandRes
   }
 }
 
-function measurement(contender: Contender, runs: readonly CommandResult[], failure: string | null): Measurement {
+function toMeasurement({ contender, runs, failure }: Entry): Measurement {
   const peaks = runs.map((run) => run.peakMb).filter((peak) => peak !== null);
   return {
     name: contender.name,

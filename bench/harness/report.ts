@@ -38,7 +38,11 @@ export function measurementTable(options: {
         ? [null, null, null]
         : [rounded(median(times), 1), rounded(Math.min(...times), 1), of === null ? null : rounded(of, 2)];
     if (withMemory) figures.push(measurement.peakMb === null ? null : rounded(measurement.peakMb, 0));
-    return [measurement.name, ...figures, measurement.failure === null ? measurement.note : shorten(measurement.failure)];
+    return [
+      measurement.name,
+      ...figures,
+      measurement.failure === null ? measurement.note : shorten(measurement.failure),
+    ];
   });
   const columns = ["", "median ms", "fastest ms", `× ${baseline}`, ...(withMemory ? ["peak MB"] : []), ""];
   return { title, columns, rows, goals };
@@ -71,12 +75,16 @@ export function printTable(table: Table): string {
   const numeric = table.columns.map((_, column) => table.rows.some((row) => typeof row[column] === "number"));
   const lines = cells.map((row) =>
     row
-      .map((cell, column) => (numeric[column] === true ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) =>
+        numeric[column] === true ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
       .join("  ")
       .trimEnd(),
   );
   const goals = table.goals.map((goal) => `  ${verdict(goal)}  ${goal.what}: ${describe(goal)}`);
-  return [table.title, "", ...lines.map((line) => `  ${line}`), ...(goals.length === 0 ? [] : ["", ...goals]), ""].join("\n");
+  return [table.title, "", ...lines.map((line) => `  ${line}`), ...(goals.length === 0 ? [] : ["", ...goals]), ""].join(
+    "\n",
+  );
 }
 
 function verdict(goal: Goal): string {

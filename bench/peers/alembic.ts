@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runCommand } from "../harness/command.ts";
 import { findProgram } from "../harness/find-program.ts";
 import { failureOf, pythonDriverFolder } from "./packages.ts";
-import { type Database, partsOf, type Peer, type Table } from "./peer.ts";
+import { type Database, type Peer, partsOf, type Table } from "./peer.ts";
 
 const program = "alembic";
 
@@ -19,7 +19,8 @@ export function alembic(env: Readonly<Record<string, string>>): Peer {
       if (await importsDriver(env)) return null;
       return await failureOf(async () => {
         driver = { PYTHONPATH: await pythonDriverFolder() };
-        if (!(await importsDriver({ ...env, ...driver }))) throw new Error("Python finds no psycopg2 (Debian: python3-psycopg2)");
+        if (!(await importsDriver({ ...env, ...driver })))
+          throw new Error("Python finds no psycopg2 (Debian: python3-psycopg2)");
       });
     },
     async write(folder, tables) {

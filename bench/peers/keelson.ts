@@ -55,8 +55,22 @@ async function writeRevisions(
 function ownLayout(tables: readonly Table[]): ReturnType<Layout> {
   return tables.map((table, index) => {
     const before = tables[index - 1];
-    const head = ["-- keelson", `-- id: ${idOf(table)}`, `-- parents: ${before === undefined ? "" : idOf(before)}`.trimEnd()];
-    const text = [...head, `-- message: create ${table.name}`, "", "-- keelson:up", table.create, "", "-- keelson:down", table.drop, ""];
+    const head = [
+      "-- keelson",
+      `-- id: ${idOf(table)}`,
+      `-- parents: ${before === undefined ? "" : idOf(before)}`.trimEnd(),
+    ];
+    const text = [
+      ...head,
+      `-- message: create ${table.name}`,
+      "",
+      "-- keelson:up",
+      table.create,
+      "",
+      "-- keelson:down",
+      table.drop,
+      "",
+    ];
     return { name: `${table.timestamp}_create_${table.name}.sql`, text: text.join("\n") };
   });
 }

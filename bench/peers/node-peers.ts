@@ -29,7 +29,8 @@ export function knex(env: Environment): Peer {
     env,
     async write(folder, tables) {
       await mkdir(join(folder, "migrations"), { recursive: true });
-      const config = 'module.exports = { client: "pg", connection: process.env.BENCH_URL, pool: { min: 0, max: 2 } };\n';
+      const config =
+        'module.exports = { client: "pg", connection: process.env.BENCH_URL, pool: { min: 0, max: 2 } };\n';
       await writeFile(join(folder, "knexfile.js"), config);
       for (const table of tables) {
         const text = `exports.up = (knex) => knex.raw("${table.create}");\nexports.down = (knex) => knex.raw("${table.drop}");\n`;

@@ -39,7 +39,10 @@ export async function pythonDriverFolder(): Promise<string> {
 }
 
 /** Works in a folder of its own and moves it into place, so that an interrupted fetch leaves nothing half-made. */
-async function fetchOnce(name: string, install: (staging: string) => Pick<Command, "program" | "args">): Promise<string> {
+async function fetchOnce(
+  name: string,
+  install: (staging: string) => Pick<Command, "program" | "args">,
+): Promise<string> {
   const home = join(cacheDirectory(), "bench", name.replaceAll(/[^\w.-]+/g, "_"));
   if (await exists(home)) return home;
   await mkdir(dirname(home), { recursive: true });

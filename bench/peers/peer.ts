@@ -35,8 +35,17 @@ export function tables(count: number): readonly Table[] {
   return Array.from({ length: count }, (_, index) => {
     const number = index + 1;
     const name = `t${String(number).padStart(5, "0")}`;
-    const timestamp = new Date(Date.UTC(2025, 0, 1) + number * 60_000).toISOString().slice(0, 19).replaceAll(/[-:T]/g, "");
-    return { number, name, create: `CREATE TABLE ${name} (id int PRIMARY KEY);`, drop: `DROP TABLE ${name};`, timestamp };
+    const timestamp = new Date(Date.UTC(2025, 0, 1) + number * 60_000)
+      .toISOString()
+      .slice(0, 19)
+      .replaceAll(/[-:T]/g, "");
+    return {
+      number,
+      name,
+      create: `CREATE TABLE ${name} (id int PRIMARY KEY);`,
+      drop: `DROP TABLE ${name};`,
+      timestamp,
+    };
   });
 }
 

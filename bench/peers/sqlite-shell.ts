@@ -5,7 +5,13 @@ import type { Peer, Table } from "./peer.ts";
 
 /** The least that applying the files to SQLite can cost: one `sqlite3`, a transaction each. */
 export function sqliteShell(env: Readonly<Record<string, string>>): Peer {
-  return shell({ name: "sqlite3", note: "one process, a transaction a file, no ledger", env, ledger: "", record: () => "" });
+  return shell({
+    name: "sqlite3",
+    note: "one process, a transaction a file, no ledger",
+    env,
+    ledger: "",
+    record: () => "",
+  });
 }
 
 /** The same, with a row inserted into a ledger in each transaction. */
@@ -36,7 +42,10 @@ function shell(options: {
       const reads = tables.map((table) => `.read ${table.timestamp}.sql\n`).join("");
       await writeFile(join(folder, "all.sql"), `.bail on\n${ledger}${reads}`);
       for (const table of tables) {
-        await writeFile(join(folder, `${table.timestamp}.sql`), `BEGIN IMMEDIATE;\n${table.create}\n${record(table)}COMMIT;\n`);
+        await writeFile(
+          join(folder, `${table.timestamp}.sql`),
+          `BEGIN IMMEDIATE;\n${table.create}\n${record(table)}COMMIT;\n`,
+        );
       }
     },
     apply(folder, database) {

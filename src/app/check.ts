@@ -1,7 +1,7 @@
 import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
 import type { ErrorCode } from "../errors.ts";
 import { isKeelsonError } from "../errors.ts";
-import { outOfOrder } from "../history/applied.ts";
+import { currentRevisions, outOfOrder } from "../history/applied.ts";
 import { buildHistory, type History } from "../history/graph.ts";
 import type { Revision } from "../history/revision.ts";
 import { findDisagreements } from "../migrate/judge.ts";
@@ -45,7 +45,7 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
     if (options.against !== undefined || options.offline === true) return { database: null, ...base, problems, unknown: [] };
     const ledger = await project.ledger();
     problems.push(...ledgerProblems(built.history, ledger, project.engine.label));
-    const drift = await findDrift(project, ledger);
+    const drift = await findDrift(project, built.history, ledger);
     if (drift.problem !== null) problems.push(drift.problem);
     return { database: project.engine.label, ...base, problems, unknown: drift.unknown };
   });
@@ -105,6 +105,7 @@ function ledgerProblems(history: History, ledger: Ledger, database: string): rea
 
 async function findDrift(
   project: Project,
+  history: History,
   ledger: Ledger,
 ): Promise<{ readonly problem: CheckProblem | null; readonly unknown: readonly string[] }> {
   if (!ledger.exists) return { problem: null, unknown: [] };
@@ -114,6 +115,10 @@ async function findDrift(
   }));
   if (read === null) return { problem: null, unknown: [] };
   if (read.stored === null) return { problem: null, unknown: ["drift: no run has stored a catalog yet"] };
+  const heads = currentRevisions(history, ledger.applied).map((revision) => revision.id);
+  if (ledger.journal.length > 0 || heads.join(",") !== read.stored.heads.join(",")) {
+    return { problem: null, unknown: ["drift: the last change of the ledger stored no catalog; the next run does"] };
+  }
   const unknown = read.live.unmanaged.length === 0 ? [] : [`drift of objects that are not read yet: ${some(read.live.unmanaged)}`];
   const differences = compareCatalogs(read.stored.catalog, read.live);
   if (differences.length === 0) return { problem: null, unknown };

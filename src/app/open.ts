@@ -27,7 +27,7 @@ export async function openEngine(
     }
     case "sqlite": {
       const { sqliteEngine } = await import("../engines/sqlite/sqlite-engine.ts");
-      return sqliteEngine({ url, ledger, root: settings.root, ...observed });
+      return sqliteEngine({ url, ledger, root: settings.root, busyTimeoutMs: settings.runLockTimeoutMs, ...observed });
     }
     default:
       throw new KeelsonError("connection.url", `The connection from ${settings.connection.source} has no scheme that Keelson knows${scheme === "" ? "" : `: ${scheme}`}.`, {

@@ -1,8 +1,10 @@
 import { KeelsonError } from "../errors.ts";
+import { currentRevisions } from "../history/applied.ts";
 import type { History } from "../history/graph.ts";
 import type { Revision } from "../history/revision.ts";
 import { planStamp } from "../history/target.ts";
 import { parseStatementName, type StampPlan, stampLedger } from "../migrate/stamp.ts";
+import { sha256Hex } from "../platform/hash.ts";
 import { newRunId } from "../platform/ids.ts";
 import type { Ledger } from "../store/read-ledger.ts";
 import { performer, type ProjectOptions, withProject } from "./project.ts";
@@ -46,6 +48,8 @@ export async function stamp(options: StampOptions): Promise<StampReport> {
       lockTimeoutMs: project.settings.lockTimeoutMs,
       runLockTimeoutMs: project.settings.runLockTimeoutMs,
       runId: newRunId(),
+      headsOf: (applied) => currentRevisions(history, applied).map((revision) => revision.id),
+      hash: sha256Hex,
       performedBy: performer(),
       signal: project.signal,
     });

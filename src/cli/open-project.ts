@@ -3,11 +3,10 @@ import type { WaitOptions } from "../app/wait.ts";
 import { coloursWanted } from "../config/environment.ts";
 import { loadSettings } from "../config/load-settings.ts";
 import type { SettingOverrides, Settings } from "../config/settings.ts";
-import { createLogger, type Logger } from "../platform/logger.ts";
-import type { ProgressSink } from "../progress/events.ts";
+import { createLogger } from "../platform/logger.ts";
 import type { AnyCall } from "./call.ts";
-import { createProgress } from "./progress.ts";
 import { lockOptions, projectOptions } from "./table/shared-options.ts";
+import { createWaitingSink, type ProgressFactory } from "./waiting-sink.ts";
 
 /** What a verb's function is called with, and what the command line itself needs of the settings. */
 export interface OpenedProject {
@@ -19,14 +18,18 @@ export interface OpenedProject {
 const defaultWaitMs = 60_000;
 
 /** Loads the settings that a call names and connects progress and logs to its screen. */
-export async function openProject(call: AnyCall): Promise<OpenedProject> {
+export async function openProject(
+  call: AnyCall,
+  createSink: ProgressFactory = createWaitingSink,
+): Promise<OpenedProject> {
+  const { screen } = call;
   const settings = await loadSettings(overridesOf(call));
   const logger = createLogger({
     ...settings.log,
     colour: coloursWanted(process.stderr),
-    stream: { write: (text) => call.screen.note(text) },
+    stream: { write: (text) => screen.note(text) },
   });
-  if (settings.log.format === "json") call.screen.errorLog = logger;
+  if (settings.log.format === "json") screen.errorLog = logger;
   const wait = waitOf(call);
   const onStatement = (sql: string, milliseconds: number): void =>
     logger.debug({ ms: Math.round(milliseconds * 1000) / 1000 }, sql);
@@ -34,7 +37,9 @@ export async function openProject(call: AnyCall): Promise<OpenedProject> {
     settings,
     options: {
       settings,
-      on: sinkOf(call, settings, logger),
+      on: screen.json
+        ? (event) => screen.record(event)
+        : createSink({ screen, logger, logSteps: settings.log.format === "json" }),
       ...(wait === null ? {} : { wait }),
       ...(logger.writes("debug") ? { onStatement } : {}),
     },
@@ -55,9 +60,4 @@ function waitOf({ options }: AnyCall): WaitOptions | null {
     timeoutMs: options.wait ?? defaultWaitMs,
     ...(options.waitFor === undefined ? {} : { url: options.waitFor }),
   };
-}
-
-function sinkOf({ screen }: AnyCall, settings: Settings, logger: Logger): ProgressSink {
-  if (screen.json) return (event) => screen.record(event);
-  return createProgress({ screen, logger, logSteps: settings.log.format === "json" });
 }

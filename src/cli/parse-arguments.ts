@@ -5,7 +5,7 @@ import { argumentSyntax, usageLine } from "./help.ts";
 import { type GivenOption, readOption } from "./read-option.ts";
 import type { OptionSpec, VerbSpec } from "./table/option.ts";
 import { globalOptions } from "./table/shared-options.ts";
-import { namedVerb, type VerbName, verbs } from "./table/verbs.ts";
+import { type NamedVerb, namedVerb, type VerbName, verbs } from "./table/verbs.ts";
 
 /** A command line, understood: which verb, the words after it, and every option read. */
 export interface ParsedArguments {
@@ -18,27 +18,41 @@ type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 /** Reads a command line by the table of verbs; throws `usage.invalid` with a suggestion where it does not fit. */
 export function parseArguments(args: readonly string[]): ParsedArguments {
+  const likely = namedVerb(args);
+  if (likely === null) throw unknownVerb(args);
+  try {
+    return parseWith([likely], args);
+  } catch (error) {
+    // The word that looked like the verb may be the value of an option; then another one is.
+    const isOther = error instanceof CommanderError && error.code === "commander.unknownCommand";
+    if (!isOther) throw error instanceof CommanderError ? usageError(error, args) : error;
+  }
+  try {
+    return parseWith(Object.values(verbs), args);
+  } catch (error) {
+    throw error instanceof CommanderError ? usageError(error, args) : error;
+  }
+}
+
+/** Knowing one verb instead of all saves a tenth of the time that a short command takes. */
+function parseWith(known: readonly NamedVerb[], args: readonly string[]): ParsedArguments {
   let parsed: ParsedArguments | null = null;
   const program = silent(new Command("keelson"));
-  // Options of every verb may stand before it as well.
+  // The program finds these wherever they stand, before the verb and after it.
   addOptions(program, globalOptions);
   const groups = new Map<string, Command>();
-  for (const spec of Object.values(verbs)) {
+  for (const spec of known) {
     const [first = "", second] = spec.name.split(" ");
     const parent = second === undefined ? program : (groups.get(first) ?? silent(program.command(first)));
     if (second !== undefined) groups.set(first, parent);
     const command = silent(parent.command(second ?? first));
     addArguments(command, spec);
-    addOptions(command, { ...spec.options, ...globalOptions });
+    addOptions(command, spec.options);
     command.action(() => {
       parsed = { verb: spec.name, words: command.args, options: readOptions(spec, command.optsWithGlobals()) };
     });
   }
-  try {
-    program.parse(args, { from: "user" });
-  } catch (error) {
-    throw error instanceof CommanderError ? usageError(error, args) : error;
-  }
+  program.parse(args, { from: "user" });
   if (parsed === null) throw unknownVerb(args);
   return parsed;
 }
@@ -88,7 +102,7 @@ function usageError(error: CommanderError, args: readonly string[]): KeelsonErro
     case "commander.excessArguments":
       return usageInvalid(`${verb?.name ?? "keelson"} takes fewer words than it was given.`, usage);
     case "commander.optionMissingArgument":
-      return usageInvalid(`${quoted(error) ?? "An option"} needs a value.`, usage);
+      return usageInvalid(`${(quoted(error) ?? "An option").replace(/[<>]/g, "")} needs a value.`, usage);
     default:
       return usageInvalid(error.message.replace(/^error: /, ""), usage);
   }

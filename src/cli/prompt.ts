@@ -9,15 +9,15 @@ export interface Question {
 }
 
 /** Whether somebody is there to answer: a terminal on both sides, and neither a pipeline nor `--json`. */
-export function canAsk(screen: Screen): boolean {
+function canAsk(screen: Screen): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true && !screen.json && !inPipeline();
 }
 
 /** Asks on the terminal. No, Escape and Ctrl-C are all a no: only a yes is a yes. */
-export async function ask({ facts, question }: Question, screen: Screen): Promise<boolean> {
+async function ask({ facts, question }: Question, screen: Screen): Promise<boolean> {
   const { confirm, isCancel } = await import("@clack/prompts");
   screen.lastLine("");
-  for (const fact of facts) screen.print(fact);
+  screen.print(["", ...facts, ""].join("\n"));
   const answer = await confirm({ message: question, initialValue: false, withGuide: false });
   return !isCancel(answer) && answer;
 }

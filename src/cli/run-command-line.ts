@@ -2,7 +2,6 @@ import { processVariables } from "../config/environment.ts";
 import type { AnyCall, Call, VerbRunner } from "./call.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import { parseArguments } from "./parse-arguments.ts";
-import { reportError } from "./report-error.ts";
 import { Screen } from "./screen.ts";
 import type { VerbName, VerbOptions } from "./table/verbs.ts";
 
@@ -37,10 +36,11 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     if (options["checkOnly"] === true) return await runVerb("doctor", { words: [], options, screen });
     return await runVerb(verb, { words, options, screen });
   } catch (error) {
-    screen.lastLine("");
+    screen.close();
+    const { reportError } = await import("./report-error.ts");
     return reportError(error, screen, { debug: debugWanted() });
   } finally {
-    screen.lastLine("");
+    screen.close();
   }
 }
 

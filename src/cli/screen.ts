@@ -10,8 +10,8 @@ export class Screen {
   readonly json: boolean;
   /** What standard output can show. */
   readonly style: Style;
-  /** Whether the last line of standard error can be drawn over. */
-  readonly live: boolean;
+  /** Whether the last line of standard error can be drawn over; no longer, once the screen is closed. */
+  live: boolean;
   /** Takes errors as well, where logs are JSON; null where errors are printed for people. */
   errorLog: Logger | null = null;
   #lastLine = "";
@@ -47,6 +47,12 @@ export class Screen {
     if (!this.live || text === this.#lastLine) return;
     writeError(this.#lastLine === "" ? text : `\r\u001b[2K${text}`);
     this.#lastLine = text;
+  }
+
+  /** Takes the last line away for good. */
+  close(): void {
+    this.lastLine("");
+    this.live = false;
   }
 
   #above(write: () => void): void {

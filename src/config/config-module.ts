@@ -62,7 +62,7 @@ async function importTranspiled(file: string, text: string): Promise<unknown> {
 
 // The extension is that of this very file: TypeScript in the sources, JavaScript in the package.
 const definitionsUrl = new URL(
-  import.meta.url.endsWith(".ts") ? "./define-config.ts" : "./define-config.js",
+  import.meta.url.endsWith(".ts") ? "../config/define-config.ts" : "../config/define-config.js",
   import.meta.url,
 );
 

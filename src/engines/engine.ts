@@ -93,6 +93,11 @@ export interface ParsedStatement {
   readonly mode: "transactional" | "autocommit" | "control" | "setting";
   /** May commit by itself half-way (`CALL`, `DO`): when run outside a transaction its interruption can't be judged. */
   readonly mayCommit: boolean;
+  /**
+   * Does nothing but change a setting of the session (PostgreSQL's SET without LOCAL). Settings never outlive a
+   * transaction of a run, so a revision of several transactions makes them again for each.
+   */
+  readonly setsSession?: boolean;
   /** What rows it may destroy, in words, such as `drops table users`; null when none. */
   readonly destroys: string | null;
 }
@@ -131,6 +136,8 @@ export interface SqlText {
   isMissingTable(failure: StatementFailure, message: string): boolean;
   /** The first lines of a script for `psql` or `sqlite3`, comments included. */
   readonly scriptHead: readonly string[];
+  /** Statements that a script starts with and repeats after each `resetSession`, which undoes them too. */
+  readonly scriptSettings: readonly string[];
 }
 
 /** Who holds a run lock, as far as it can be known. */
@@ -165,6 +172,8 @@ export interface LockRequest {
 export interface RunLock {
   readonly scope: "run" | "step";
   readonly protectsAutocommit: boolean;
+  /** Two statements outside a transaction may reach two different server sessions (a pooler in transaction mode). */
+  readonly pooled?: boolean;
   /** Opens a transaction on the session that holds the lock until it ends; only for scope `step`. */
   enter(session: Session): Promise<void>;
   /** Throws `lock.lost` if the lock is known to be gone. Cheap. */

@@ -1,20 +1,36 @@
-import { markers } from "./header.ts";
+import type { RevisionText } from "./revision-text.ts";
 
-/** Text with line feeds only and without a byte-order mark, so that editors and git settings make no difference. */
-export function normaliseText(text: string): string {
-  const unmarked = text.startsWith("\uFEFF") ? text.slice(1) : text;
-  return unmarked.includes("\r") ? unmarked.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : unmarked;
+/** A file's text as every checkout has it: no byte-order mark, LF line ends, one line break at the end. */
+export function canonicalText(text: string): string {
+  const unmarked = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const lines = unmarked.includes("\r") ? unmarked.replaceAll("\r\n", "\n") : unmarked;
+  const content = lines.trimEnd();
+  return content === "" ? "" : `${content}\n`;
 }
 
 /**
- * The text that a checksum is computed over: normalised, without what may change after a revision was applied (message,
- * labels, created, proof), and without blank lines at the end.
+ * What a revision's checksum is computed over: what decides where the revision stands, and what applying it ran. The
+ * message, labels and proof say nothing of that; neither does the way down, which must remain correctable after a
+ * revert that failed.
  */
-export function canonicalText(text: string): string {
-  const normal = normaliseText(text);
-  if (!normal.startsWith(`${markers.header}\n`)) return `${normal.trimEnd()}\n`;
-  const lines = normal.split("\n");
-  const end = lines.findIndex((line) => line.startsWith("-- keelson:"));
-  const kept = lines.filter((line, at) => at >= end || !/^--\s*(message|labels|created|proof[\w-]*)\s*:/i.test(line));
-  return `${kept.join("\n").trimEnd()}\n`;
+export function checksumText(revision: RevisionText): string {
+  const { header, body } = revision;
+  const parts =
+    header === null
+      ? []
+      : [
+          `id: ${header.id}`,
+          `parents: ${header.parents.join(", ")}`,
+          `depends-on: ${header.dependsOn.join(", ")}`,
+          `transaction: ${header.transaction}`,
+        ];
+  if (header === null && body.verify === null) return canonicalText(body.up.sql);
+  parts.push("up:", withoutBlankEnds(body.up.sql));
+  if (body.verify !== null) parts.push("verify:", withoutBlankEnds(body.verify.sql));
+  return `${parts.join("\n")}\n`;
+}
+
+/** Blank lines around a section are layout: editors and merges add and remove them. */
+function withoutBlankEnds(sql: string): string {
+  return sql.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
 }

@@ -1,76 +1,72 @@
 import type { History } from "./graph.ts";
 import type { Revision } from "./revision.ts";
 
-/** One printed row of a drawing: its cells, and the revision that stands on it, if any. */
+/** One row of a drawing: its cells, and the id of the revision that stands on it, if any. */
 export interface GraphRow {
   readonly cells: string;
   readonly id: string | null;
 }
 
-/**
- * Draws the history, newest first, one column for each line of parents that is open at that height. Dependencies that
- * are not parents are left to the text beside the drawing.
- */
+/** Draws the history, newest first: `*` is a revision, lines lead to its parents. Dependencies are not drawn. */
 export function drawGraph(history: History): readonly GraphRow[] {
   const rows: GraphRow[] = [];
-  // Each column waits for the revision that it leads down to.
-  let columns: (Revision | null)[] = [];
+  const link = (cells: string): void => {
+    rows.push({ cells, id: null });
+  };
+  /** What each line leads to, from left to right. */
+  const lanes: Revision[] = [];
   for (const revision of history.revisions.toReversed()) {
-    const mine = columns.flatMap((waiting, at) => (waiting === revision ? [at] : []));
-    const at = mine[0] ?? freeColumn(columns);
-    const joined = mine.slice(1);
-    if (joined.length > 0) rows.push({ cells: joinRow(columns, at, joined), id: null });
-    columns = columns.map((waiting, index) => (joined.includes(index) ? null : waiting));
-    const parents = history.parents(revision);
-    columns[at] = revision;
-    rows.push({ cells: cells(columns, (index) => (index === at ? "●" : "│")), id: revision.id });
-    columns[at] = parents[0] ?? null;
-    const extra = parents.slice(1).map((parent) => place(columns, parent));
-    if (extra.length > 0) rows.push({ cells: forkRow(columns, at, extra), id: null });
-    while (columns.length > 0 && columns.at(-1) === null) columns.pop();
+    let own = lanes.indexOf(revision);
+    if (own < 0) own = lanes.push(revision) - 1;
+    for (let lane = lanes.lastIndexOf(revision); lane > own; lane = lanes.lastIndexOf(revision)) {
+      link(joinRow(lanes.length, own, lane));
+      lanes.splice(lane, 1);
+    }
+    rows.push({ cells: lanes.map((_, lane) => (lane === own ? "*" : "|")).join(" "), id: revision.id });
+    const [first, ...others] = history.parents(revision);
+    if (first === undefined) {
+      if (own < lanes.length - 1) link(closeRow(lanes.length, own));
+      lanes.splice(own, 1);
+      continue;
+    }
+    lanes[own] = first;
+    for (const [index, parent] of others.entries()) {
+      link(forkRow(lanes.length, own + index));
+      lanes.splice(own + index + 1, 0, parent);
+    }
   }
   return rows;
 }
 
-function freeColumn(columns: readonly (Revision | null)[]): number {
-  const free = columns.indexOf(null);
-  return free === -1 ? columns.length : free;
+/** Lane `from` runs into lane `into` on its left, crossing those between; lanes further right close up. */
+function joinRow(lanes: number, into: number, from: number): string {
+  const cells = straight(lanes);
+  for (let at = 2 * into + 1; at < 2 * from - 1; at += 2) cells[at] = "_";
+  for (let lane = from; lane < lanes; lane++) shiftLeft(cells, lane);
+  return cells.join("").trimEnd();
 }
 
-function place(columns: (Revision | null)[], parent: Revision): number {
-  const existing = columns.indexOf(parent);
-  if (existing !== -1) return existing;
-  const at = freeColumn(columns);
-  columns[at] = parent;
-  return at;
+/** A lane ended; those on its right close up. */
+function closeRow(lanes: number, ended: number): string {
+  const cells = straight(lanes);
+  cells[2 * ended] = " ";
+  for (let lane = ended + 1; lane < lanes; lane++) shiftLeft(cells, lane);
+  return cells.join("").trimEnd();
 }
 
-function cells(columns: readonly (Revision | null)[], cell: (at: number) => string): string {
-  return columns.map((waiting, at) => (waiting === null ? " " : cell(at))).join(" ").trimEnd();
+/** A new lane leaves lane `from` to the right; those on its right make room. */
+function forkRow(lanes: number, from: number): string {
+  const cells = straight(lanes);
+  for (let lane = from + 1; lane < lanes; lane++) cells[2 * lane] = " ";
+  for (let lane = from; lane < lanes; lane++) cells[2 * lane + 1] = "\\";
+  return cells.join("").trimEnd();
 }
 
-/** Several columns lead to the same revision: they bend to its column. */
-function joinRow(columns: readonly (Revision | null)[], at: number, joined: readonly number[]): string {
-  return bend(columns, at, joined, "╯");
+function straight(lanes: number): string[] {
+  return Array.from({ length: 2 * lanes }, (_, at) => (at % 2 === 0 ? "|" : " "));
 }
 
-/** A merge: its further parents get columns to the right. */
-function forkRow(columns: readonly (Revision | null)[], at: number, extra: readonly number[]): string {
-  return bend(columns, at, extra, "╮");
-}
-
-function bend(columns: readonly (Revision | null)[], at: number, ends: readonly number[], corner: string): string {
-  const last = Math.max(at, ...ends);
-  const first = Math.min(at, ...ends);
-  let row = "";
-  for (let index = 0; index < columns.length; index++) {
-    const within = index >= first && index <= last;
-    const open = columns[index] !== null;
-    if (index === at) row += "├";
-    else if (ends.includes(index)) row += index === last ? corner : index === first ? (corner === "╯" ? "╰" : "╭") : corner === "╯" ? "┴" : "┬";
-    else if (within) row += open ? "┼" : "─";
-    else row += open ? "│" : " ";
-    row += index >= first && index < last ? "─" : " ";
-  }
-  return row.trimEnd();
+function shiftLeft(cells: string[], lane: number): void {
+  cells[2 * lane] = " ";
+  cells[2 * lane - 1] = "/";
 }

@@ -1,147 +1,197 @@
-import { KeelsonError } from "../errors.ts";
+import { fileProblem } from "./file-problem.ts";
+import { markers } from "./markers.ts";
 import type { RevisionHeader, TransactionMode } from "./revision.ts";
 
-/** The lines that structure a revision file. Each stands alone on its line, at the line's beginning. */
-export const markers = {
-  header: "-- keelson",
-  up: "-- keelson:up",
-  down: "-- keelson:down",
-  verify: "-- keelson:verify",
-} as const;
-
-/** A revision file taken apart. Line numbers count from 1. */
-export interface ParsedFile {
-  /** Null where the file has no header of Keelson's. */
-  readonly header: RevisionHeader | null;
-  readonly up: FileSection;
-  readonly down: FileSection | null;
-  readonly verify: FileSection | null;
-}
-
-/** One section of a file. */
-export interface FileSection {
-  readonly sql: string;
-  readonly firstLine: number;
+/** A header with what else its block says. */
+export interface ParsedHeader extends RevisionHeader {
+  /** Lines whose key begins with `proof`, as they are written; kept and not interpreted. */
+  readonly proof: readonly string[];
 }
 
 const keys = ["id", "parents", "message", "created", "labels", "depends-on", "transaction"] as const;
 type Key = (typeof keys)[number];
 
-/**
- * Takes a file's text (line feeds only, no byte-order mark) apart. A file without any marker is all `up`. Throws
- * `history.invalid-file` with file and line for everything that could be read in two ways.
- */
-export function parseRevisionFile(text: string, file: string): ParsedFile {
-  const lines = text.split("\n");
-  const headed = lines[0]?.trimEnd() === markers.header;
-  const found = findMarkers(lines, file);
-  const values = headed ? readHeader(lines, found[0]?.line ?? lines.length, file) : null;
-  const header = values === null ? null : toHeader(values, file);
-  if (found.length === 0) {
-    if (header !== null) throw invalid(file, 1, `the file has a header and no \`${markers.up}\` line`);
-    return { header, up: { sql: text, firstLine: 1 }, down: null, verify: null };
-  }
-  const section = (name: "up" | "down" | "verify"): FileSection | null => {
-    const at = found.findIndex((marker) => marker.name === name);
-    const marker = found[at];
-    if (marker === undefined) return null;
-    const end = found[at + 1]?.line ?? lines.length;
-    return { sql: lines.slice(marker.line + 1, end).join("\n"), firstLine: marker.line + 2 };
-  };
-  const up = section("up");
-  if (up === null) throw invalid(file, (found[0]?.line ?? 0) + 1, `there is no \`${markers.up}\` line`);
-  if (!headed) refuseTextBefore(lines, found[0]?.line ?? 0, file);
-  return { header, up, down: section("down"), verify: section("verify") };
+interface Entry {
+  readonly value: string;
+  readonly line: number;
 }
 
-/** Writes a header and its empty sections. */
-export function printRevisionFile(header: RevisionHeader): string {
+const idPattern = /^[0-9A-Za-z_.]{1,64}$/;
+const labelPattern = /^[A-Za-z][0-9A-Za-z_.]*(?:-[A-Za-z][0-9A-Za-z_.]*)*$/;
+const createdPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
+const reservedNames: ReadonlySet<string> = new Set(["head", "heads", "base", "current", "none"]);
+
+/** Whether a name may be a label: it can't be taken for a target's other parts, and for no word that targets use. */
+export function isLabel(name: string): boolean {
+  return labelPattern.test(name) && !reservedNames.has(name);
+}
+
+/** Whether a text, with LF line ends and no byte-order mark, begins with a header. */
+export function hasHeader(text: string): boolean {
+  return lineAt(text, 0).trimEnd() === markers.header;
+}
+
+/**
+ * Reads the header that a text begins with; it goes on to `end`, where the first section begins. `history.invalid-file`
+ * names the file and the line of what is wrong.
+ */
+export function parseHeader(text: string, end: number, file: string): ParsedHeader {
+  const entries = new Map<Key, Entry>();
+  const proof: string[] = [];
+  let line = 1;
+  for (let at = lineAt(text, 0).length + 1; at < end; ) {
+    line++;
+    const content = lineAt(text, at);
+    at += content.length + 1;
+    if (content.trim() !== "") readLine(content, { file, line, entries, proof });
+  }
+  const id = entries.get("id");
+  if (id === undefined) throw fileProblem(file, 1, "The header has no id.", "Add a line such as -- id: 3f2a9c1b0d4e");
+  return {
+    id: checkedId(id.value, file, id.line),
+    parents: idList(entries.get("parents"), file),
+    dependsOn: nameList(entries.get("depends-on"), file),
+    labels: labelList(entries.get("labels"), file),
+    message: entries.get("message")?.value ?? "",
+    created: created(entries.get("created"), file),
+    transaction: transaction(entries.get("transaction"), file),
+    proof,
+  };
+}
+
+/** The header block of a new revision, ending in a line break. `parseHeader` reads it back as it was. */
+export function printHeader(header: RevisionHeader): string {
   const lines = [
     markers.header,
     `-- id: ${header.id}`,
-    `-- parents: ${header.parents.join(", ")}`.trimEnd(),
-    `-- message: ${header.message.replaceAll(/\s+/g, " ").trim()}`,
+    `-- parents: ${header.parents.join(", ")}`,
+    `-- message: ${oneLine(header.message)}`,
   ];
   if (header.created !== null) lines.push(`-- created: ${header.created}`);
   if (header.labels.length > 0) lines.push(`-- labels: ${header.labels.join(", ")}`);
   if (header.dependsOn.length > 0) lines.push(`-- depends-on: ${header.dependsOn.join(", ")}`);
   if (header.transaction !== "auto") lines.push(`-- transaction: ${header.transaction}`);
-  return `${lines.join("\n")}\n\n${markers.up}\n\n${markers.down}\n\n`;
+  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
-interface FoundMarker {
-  readonly name: "up" | "down" | "verify";
+function lineAt(text: string, from: number): string {
+  const end = text.indexOf("\n", from);
+  return text.slice(from, end < 0 ? text.length : end);
+}
+
+interface Reading {
+  readonly file: string;
   readonly line: number;
+  readonly entries: Map<Key, Entry>;
+  readonly proof: string[];
 }
 
-function findMarkers(lines: readonly string[], file: string): readonly FoundMarker[] {
-  const found: FoundMarker[] = [];
-  for (const [line, text] of lines.entries()) {
-    if (!text.startsWith("-- keelson:")) continue;
-    const name = (["up", "down", "verify"] as const).find((candidate) => markers[candidate] === text.trimEnd());
-    if (name === undefined) throw invalid(file, line + 1, `\`${text.trimEnd()}\` is no section; there are up, down and verify`);
-    const before = found.find((marker) => marker.name === name);
-    if (before !== undefined) throw invalid(file, line + 1, `the ${name} section already began on line ${before.line + 1}`);
-    found.push({ name, line });
+/** Other comments may stand in a header, as long as they don't look like one of its lines. */
+function readLine(content: string, { file, line, entries, proof }: Reading): void {
+  if (!content.startsWith("--")) {
+    throw fileProblem(file, line, "There is SQL above the first section.", `Put it below a line ${markers.up}`);
   }
-  return found;
-}
-
-function readHeader(lines: readonly string[], end: number, file: string): ReadonlyMap<Key, string> {
-  const values = new Map<Key, string>();
-  for (let line = 1; line < end; line++) {
-    const text = lines[line] ?? "";
-    if (text.trim() === "") continue;
-    const match = /^--\s*([A-Za-z][\w-]*)\s*:\s*(.*?)\s*$/.exec(text);
-    if (match === null) {
-      if (text.startsWith("--")) continue;
-      throw invalid(file, line + 1, `there is SQL between the header and \`${markers.up}\``);
-    }
-    const name = (match[1] ?? "").toLowerCase();
-    if (name.startsWith("proof")) continue;
-    const key = keys.find((candidate) => candidate === name);
-    if (key === undefined) throw invalid(file, line + 1, `${name} is no header line; there are ${keys.join(", ")}`);
-    if (values.has(key)) throw invalid(file, line + 1, `${name} is given twice`);
-    values.set(key, match[2] ?? "");
+  const match = /^--[ \t]*([A-Za-z][\w-]*)[ \t]*:(.*)$/.exec(content);
+  if (match === null) return;
+  const name = match[1] ?? "";
+  if (name.startsWith("proof")) {
+    proof.push(content.trimEnd());
+    return;
   }
-  return values;
+  const key = keys.find((candidate) => candidate === name.toLowerCase());
+  if (key === undefined) throw unknownKey(name, file, line);
+  if (entries.has(key)) throw fileProblem(file, line, `The header says ${key} twice.`, "Leave one of the two lines.");
+  entries.set(key, { value: (match[2] ?? "").trim(), line });
 }
 
-function toHeader(values: ReadonlyMap<Key, string>, file: string): RevisionHeader {
-  const id = values.get("id") ?? "";
-  if (!/^[0-9a-f]{12}$/.test(id)) throw invalid(file, 1, `the id must be 12 hexadecimal digits, and it is ${id === "" ? "missing" : id}`);
-  const list = (key: Key): readonly string[] => {
-    const names = (values.get(key) ?? "").split(",").map((name) => name.trim()).filter(Boolean);
-    const bad = names.find((name) => !/^[\w.-]+$/.test(name));
-    if (bad !== undefined) throw invalid(file, 1, `${key} has ${bad}; names are made of letters, digits, _, . and -`);
-    return [...new Set(names)];
-  };
-  return {
-    id,
-    parents: list("parents"),
-    dependsOn: list("depends-on"),
-    labels: list("labels"),
-    message: values.get("message") ?? "",
-    created: values.get("created") || null,
-    transaction: toTransaction(values.get("transaction"), file),
-  };
+function unknownKey(name: string, file: string, line: number): Error {
+  const near = keys.find((key) => plain(key) === plain(name)) ?? keys.find((key) => isNear(plain(key), plain(name)));
+  const hint = near === undefined ? `The keys are ${keys.join(", ")}.` : `Did you mean ${near}?`;
+  return fileProblem(file, line, `The header has no key "${name}".`, hint);
 }
 
-function toTransaction(value: string | undefined, file: string): TransactionMode {
-  if (value === undefined || value === "" || value === "auto") return "auto";
-  if (value === "none") return "none";
-  throw invalid(file, 1, `transaction is auto or none, not ${value}`);
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z]/g, "");
 }
 
-/** Text before the first section would be neither run nor checked. */
-function refuseTextBefore(lines: readonly string[], end: number, file: string): void {
-  const at = lines.slice(0, end).findIndex((line) => line.trim() !== "" && !line.trimStart().startsWith("--"));
-  if (at !== -1) throw invalid(file, at + 1, `there is SQL before \`${markers.up}\``);
+/** One letter more, one letter less, one letter wrong, or cut short. */
+function isNear(key: string, name: string): boolean {
+  if (name.length >= 3 && (key.startsWith(name) || name.startsWith(key))) return true;
+  let start = 0;
+  while (start < key.length && key[start] === name[start]) start++;
+  let end = 0;
+  const shorter = Math.min(key.length, name.length);
+  while (end < shorter - start && key[key.length - 1 - end] === name[name.length - 1 - end]) end++;
+  return key.length > 2 && Math.max(key.length, name.length) - start - end <= 2;
 }
 
-function invalid(file: string, line: number, what: string): KeelsonError {
-  return new KeelsonError("history.invalid-file", `${file}:${line}: ${what}.`, {
-    hint: "The format of revision files is described in docs/formats/revision-file.md. Nothing was run.",
-    details: { file, line },
-  });
+function items(entry: Entry | undefined, file: string): readonly string[] {
+  if (entry === undefined || entry.value === "") return [];
+  const names = entry.value.split(",").map((name) => name.trim());
+  for (const [index, name] of names.entries()) {
+    if (name === "")
+      throw fileProblem(file, entry.line, "There is a comma too many.", "Separate names by single commas.");
+    if (names.indexOf(name) < index)
+      throw fileProblem(file, entry.line, `${name} is named twice.`, "Leave one of the two.");
+  }
+  return names;
+}
+
+function idList(entry: Entry | undefined, file: string): readonly string[] {
+  const names = items(entry, file);
+  if (entry === undefined || (names.length === 1 && names[0] === "base")) return [];
+  return names.map((name) => checkedId(name, file, entry.line));
+}
+
+function nameList(entry: Entry | undefined, file: string): readonly string[] {
+  const names = items(entry, file);
+  for (const name of names) {
+    if (entry !== undefined && !isLabel(name)) checkedId(name, file, entry.line);
+  }
+  return names;
+}
+
+function labelList(entry: Entry | undefined, file: string): readonly string[] {
+  const names = items(entry, file);
+  for (const name of names) {
+    if (entry === undefined || isLabel(name)) continue;
+    throw fileProblem(
+      file,
+      entry.line,
+      `"${name}" can't be a label.`,
+      `A label begins with a letter, goes on with letters, digits, "_", "." or "-" before a letter, and is none of ${[...reservedNames].join(", ")}.`,
+    );
+  }
+  return names;
+}
+
+function checkedId(name: string, file: string, line: number): string {
+  if (idPattern.test(name) && !reservedNames.has(name)) return name;
+  throw fileProblem(
+    file,
+    line,
+    `"${name}" can't be an id.`,
+    'An id has 1 to 64 letters, digits, "_" or "."; keelson create makes 12 hex digits.',
+  );
+}
+
+function created(entry: Entry | undefined, file: string): string | null {
+  if (entry === undefined) return null;
+  if (createdPattern.test(entry.value) && !Number.isNaN(Date.parse(entry.value))) return entry.value;
+  throw fileProblem(file, entry.line, `"${entry.value}" is no time in UTC.`, "Write it like 2026-11-21T09:30:00Z.");
+}
+
+function transaction(entry: Entry | undefined, file: string): TransactionMode {
+  const value = entry?.value ?? "auto";
+  if (value === "auto" || value === "none") return value;
+  throw fileProblem(
+    file,
+    entry?.line ?? 1,
+    `transaction can't be "${value}".`,
+    "auto: one transaction, and statements that can't be in one run after it by themselves. none: each statement by itself.",
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }

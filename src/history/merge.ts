@@ -1,26 +1,42 @@
 import { KeelsonError } from "../errors.ts";
+import { describe } from "./find-revision.ts";
 import { type History, reach } from "./graph.ts";
-import { resolveRevisions } from "./target.ts";
+import { resolveTarget } from "./resolve-target.ts";
+import type { Revision } from "./revision.ts";
+import { parseTarget } from "./target-text.ts";
 
-/** The ids that a merge of these targets joins; refuses fewer than two, and one that builds on another. */
+/** The parents of a revision that joins what the targets stand for: two or more, none of them an ancestor of another. */
 export function mergeParents(history: History, targets: readonly string[]): readonly string[] {
-  const none = new Set<string>();
-  const revisions = [...new Set(targets.flatMap((target) => resolveRevisions(history, target, none)))];
-  if (revisions.length < 2) {
-    throw new KeelsonError("usage.invalid", `There is nothing to merge: ${targets.join(" ")} is ${revisions.length === 0 ? "no revision" : "one revision"}. Nothing was written.`, {
-      hint: "keelson heads lists the heads; a merge joins two or more.",
-      details: { revisions: revisions.map((revision) => revision.id) },
-    });
+  const joined = new Set<Revision>();
+  for (const target of targets) {
+    for (const revision of resolveTarget(history, parseTarget(target), new Set()).revisions) joined.add(revision);
   }
-  for (const revision of revisions) {
-    const below = reach(history.parents(revision), (r) => history.parents(r));
-    const other = revisions.find((candidate) => below.has(candidate));
-    if (other !== undefined) {
-      throw new KeelsonError("target.overlap", `${revision.id} already builds on ${other.id}. Nothing was written.`, {
-        hint: "Merge heads: keelson heads",
-        details: { revisions: [revision.id, other.id] },
-      });
-    }
+  if (joined.size < 2) throw nothingToMerge(history, [...joined]);
+  for (const upper of joined) {
+    const line = reach([upper], history.parents);
+    for (const lower of joined) if (lower !== upper && line.has(lower)) throw alreadyJoined(lower, upper);
   }
-  return revisions.map((revision) => revision.id);
+  return [...joined].map((revision) => revision.id);
+}
+
+function nothingToMerge(history: History, [only]: readonly Revision[]): KeelsonError {
+  const heads = history.heads.map((head) => head.id);
+  const what = only === undefined ? "There is nothing to merge" : `${describe(only)} alone can't be merged`;
+  const count = heads.length === 1 ? "one head" : `${heads.length} heads`;
+  return new KeelsonError(
+    "usage.invalid",
+    `${what}: a merge joins two revisions or more. The history has ${count}. Nothing was written.`,
+    {
+      hint: heads.length > 1 ? `keelson merge ${heads.join(" ")}` : "While there is one head, nothing needs merging.",
+      details: { heads },
+    },
+  );
+}
+
+function alreadyJoined(lower: Revision, upper: Revision): KeelsonError {
+  return new KeelsonError(
+    "target.overlap",
+    `${describe(upper)} already builds on ${describe(lower)}, so there is nothing to join. Nothing was written.`,
+    { hint: `Leave ${lower.id} out.`, details: { revisions: [lower.id, upper.id] } },
+  );
 }

@@ -1,24 +1,36 @@
+import { currentRevisions } from "./applied.ts";
+import type { History } from "./graph.ts";
 import type { Revision } from "./revision.ts";
 
-/** Revisions in the order in which to run them; `none` when there is nothing to do. */
+/** The way from what is applied to a target. */
 export interface Route {
+  /** `none` when the target is reached already. */
   readonly direction: "up" | "down" | "none";
+  /** In the order to run them: parents and dependencies first on the way up, last on the way down. */
   readonly steps: readonly Revision[];
+  /** The targets as they were given. */
+  readonly target: string;
+  /** The ids that will stand at the top of what is applied. */
+  readonly heads: readonly string[];
 }
 
-/** The route of a database that is where it should be. */
-export const noRoute: Route = { direction: "none", steps: [] };
-
-/** A route between two points of the history, for which no database is asked. */
-export interface Range extends Route {
-  /** The ids that must be applied before the first step, and no others. */
-  readonly startsFrom: ReadonlySet<string>;
-}
-
-/** What stamping changes, and what the ledger holds afterwards. */
-export interface StampRoute {
-  readonly applied: ReadonlySet<string>;
-  /** Ids to record, oldest first. */
-  readonly add: readonly string[];
-  readonly remove: readonly string[];
+/** A route that applies, or reverts, exactly these revisions. */
+export function makeRoute(
+  history: History,
+  applied: ReadonlySet<string>,
+  options: { readonly direction: "up" | "down"; readonly revisions: ReadonlySet<Revision>; readonly target: string },
+): Route {
+  const { direction, revisions, target } = options;
+  const steps = history.revisions.filter((revision) => revisions.has(revision));
+  const after = new Set(applied);
+  for (const { id } of steps) {
+    if (direction === "up") after.add(id);
+    else after.delete(id);
+  }
+  return {
+    direction: steps.length === 0 ? "none" : direction,
+    steps: direction === "up" ? steps : steps.toReversed(),
+    target,
+    heads: currentRevisions(history, after).map((revision) => revision.id),
+  };
 }

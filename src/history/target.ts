@@ -1,214 +1,203 @@
 import { KeelsonError } from "../errors.ts";
-import { currentRevisions } from "./applied.ts";
-import { type History, reach } from "./graph.ts";
-import {
-  branchMembers,
-  headsWithin,
-  isKnownName,
-  lineageOf,
-  nameWithMessage,
-  onlyCurrent,
-  onlyHead,
-  resolveName,
-  tooFar,
-  walk,
-} from "./resolve-name.ts";
+import { withAncestors } from "./branch.ts";
+import { describe } from "./find-revision.ts";
+import type { History } from "./graph.ts";
+import { type Resolved, refuseOverlap, resolveTarget } from "./resolve-target.ts";
+import { above, isBase, isSteps, resolveApplied, revertedBySteps } from "./reverted.ts";
 import type { Revision } from "./revision.ts";
-import { noRoute, type Range, type Route, type StampRoute } from "./route.ts";
-import { parseTargetName, type TargetName } from "./target-name.ts";
+import { makeRoute, type Route } from "./route.ts";
+import { parseTarget, type TargetText } from "./target-text.ts";
 
-/** The revisions a target means; empty for `base`. Steps without a name count from what is applied. */
-export function resolveRevisions(history: History, text: string, applied: ReadonlySet<string>): readonly Revision[] {
-  return resolve(history, nameOf(history, text), applied);
-}
-
-/** What to apply, oldest first, so that every target and all it builds on is applied. */
+/** The revisions to apply, in order, so that the targets are applied with everything they need. */
 export function planUpgrade(history: History, applied: ReadonlySet<string>, targets: readonly string[]): Route {
-  const names = targets.map((text) => nameOf(history, text));
-  for (const name of names) {
-    if (name.symbol === "base") {
-      throw new KeelsonError("target.not-reachable", `${name.text} lies below everything: upgrade does not go there.`, {
-        hint: "keelson downgrade base",
-        details: { target: name.text },
-      });
-    }
-  }
-  const goals = names.map((name) => resolve(history, name, applied));
-  refuseOverlap(history, names, goals);
-  const needed = reach(goals.flat(), (revision) => history.requirements(revision));
-  const steps = history.revisions.filter((revision) => needed.has(revision) && !applied.has(revision.id));
-  return steps.length === 0 ? noRoute : { direction: "up", steps };
+  const wanted = parseAll(targets).map((target) => {
+    if (isSteps(target, "down") || isBase(target)) throw wrongWay(target, "upgrade", "downgrade");
+    return resolveTarget(history, target, applied);
+  });
+  return upRoute(history, applied, wanted);
 }
 
-/** What to revert, newest first, so that nothing above the target is applied; what depends on it goes with it. */
+/**
+ * The revisions to revert, in order, so that nothing above the targets is left; branches that don't pass through a
+ * target stay. `base` reverts everything, `label@base` all that is above the base of that branch. Steps are counted
+ * from where the database is: one step down from a merge leaves both of its parents.
+ */
 export function planDowngrade(history: History, applied: ReadonlySet<string>, targets: readonly string[]): Route {
-  const drop = new Set<Revision>();
-  for (const text of targets) {
-    for (const revision of revisionsToDrop(history, nameOf(history, text), applied)) drop.add(revision);
-  }
-  const steps = history.revisions.filter((revision) => drop.has(revision) && applied.has(revision.id)).toReversed();
-  return steps.length === 0 ? noRoute : { direction: "down", steps };
+  return downRoute(history, applied, parseAll(targets));
 }
 
-/** Up when a target is not applied, down when all are. */
+/** The way to the targets, whichever direction it has: up if any of them is not applied, else down. */
 export function planMigrate(history: History, applied: ReadonlySet<string>, targets: readonly string[]): Route {
-  const names = targets.map((text) => nameOf(history, text));
-  const down = names.every((name) => liesBelow(history, name, applied));
-  return down ? planDowngrade(history, applied, targets) : planUpgrade(history, applied, targets);
+  const parsed = parseAll(targets);
+  const isDown = (target: TargetText): boolean => isBase(target) || isSteps(target, "down");
+  if (parsed.every(isDown)) return downRoute(history, applied, parsed);
+  const down = parsed.find(isDown);
+  if (down !== undefined) throw bothWays(down, parsed);
+  const resolved = parsed.map((target) => resolveTarget(history, target, applied));
+  const isUp = resolved.some(({ revisions }) => revisions.some((revision) => !applied.has(revision.id)));
+  return isUp ? upRoute(history, applied, resolved) : downRoute(history, applied, parsed);
 }
 
-/** What the ledger would hold if the database stood at the targets. */
+/** The revisions that a target stands for; none for `base`. Steps without a name are counted from what is applied. */
+export function resolveRevisions(
+  history: History,
+  target: string,
+  applied: ReadonlySet<string> = new Set(),
+): readonly Revision[] {
+  return resolveTarget(history, parseTarget(target), applied).revisions;
+}
+
+/** What a ledger would hold after a stamp, and how it gets there; lists are in the order to apply, `remove` reversed. */
+export interface Stamp {
+  readonly applied: readonly string[];
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/**
+ * What the ledger must gain and lose to stand at the targets, as if upgrades and downgrades had gone there; other
+ * branches stay. With `purge` it holds nothing else afterwards, also no id that the history lacks; so with `base` alone.
+ */
 export function planStamp(
   history: History,
   applied: ReadonlySet<string>,
   targets: readonly string[],
   options: { readonly purge: boolean },
-): StampRoute {
-  const names = targets.map((text) => nameOf(history, text));
-  const goals = names.map((name) => resolve(history, name, applied));
-  const after = new Set(options.purge ? [] : applied);
-  for (const [index, name] of names.entries()) {
-    const revisions = goals[index] ?? [];
-    const above =
-      revisions.length === 0
-        ? belowNothing(history, name)
-        : reach(revisions.flatMap((r) => history.dependants(r)), (r) => history.dependants(r));
-    for (const revision of above) after.delete(revision.id);
-    if (name.symbol === "base" && name.branch === null) after.clear();
-  }
-  for (const revision of reach(goals.flat(), (r) => history.requirements(r))) after.add(revision.id);
+): Stamp {
+  const parsed = parseAll(targets);
+  const { reached, left } = stampedRevisions(history, applied, parsed);
+  const purge = options.purge || parsed.every((target) => isBase(target) && target.branch === null);
+  const isKept = (id: string): boolean => {
+    const revision = history.get(id);
+    if (revision === undefined) return !purge;
+    return reached.has(revision) || (!purge && !left.has(revision));
+  };
+  const added = history.revisions.filter((revision) => reached.has(revision)).map((revision) => revision.id);
+  const known = history.revisions.map((revision) => revision.id).filter((id) => applied.has(id));
+  const inOrder = [...known, ...[...applied].filter((id) => history.get(id) === undefined)];
   return {
-    applied: after,
-    add: history.revisions.filter((r) => after.has(r.id) && !applied.has(r.id)).map((r) => r.id),
-    remove: [...applied].filter((id) => !after.has(id)),
+    applied: [...new Set([...inOrder.filter(isKept), ...added])],
+    add: added.filter((id) => !applied.has(id)),
+    remove: inOrder.filter((id) => !isKept(id)).toReversed(),
   };
 }
 
-/** The route between two points of the files alone, written `from:to`; either end may be left out. */
-export function resolveRange(history: History, text: string): Range {
-  const [from = "", to = "", extra] = text.split(":");
-  if (extra !== undefined) throw new KeelsonError("target.invalid", `${text} is not a range.`, { hint: "Write from:to, for example base:head." });
-  const none = new Set<string>();
-  const start = nameOf(history, from === "" ? "base" : from);
-  const end = nameOf(history, text.includes(":") ? (to === "" ? "head" : to) : "head");
-  const startsFrom = ancestry(history, resolve(history, start, none));
-  const endsAt = ancestry(history, resolve(history, end, startsFrom));
-  const up = history.revisions.filter((revision) => endsAt.has(revision.id) && !startsFrom.has(revision.id));
-  const down = history.revisions.filter((revision) => startsFrom.has(revision.id) && !endsAt.has(revision.id));
-  if (up.length > 0 && down.length > 0) {
-    throw new KeelsonError("target.not-reachable", `${end.text} is neither above nor below ${start.text}: they are on different branches.`, {
-      hint: "Write one range per direction.",
-      details: { from: start.text, to: end.text },
-    });
-  }
-  if (up.length > 0) return { direction: "up", steps: up, startsFrom };
-  if (down.length > 0) return { direction: "down", steps: down.toReversed(), startsFrom };
-  return { direction: "none", steps: [], startsFrom };
-}
-
-function nameOf(history: History, text: string): TargetName {
-  return parseTargetName(text, (name) => isKnownName(history, name));
-}
-
-function resolve(history: History, name: TargetName, applied: ReadonlySet<string>): readonly Revision[] {
-  const members = branchMembers(history, name.branch);
-  const { symbol } = name;
-  if (symbol === "heads" && name.steps === 0) return headsWithin(history, members);
-  if (symbol === "current" && name.steps === 0) return currentRevisions(history, applied).filter((r) => members?.has(r) ?? true);
-  const lineage = name.branch === null ? null : lineageOf(history, name.branch);
-  const start = startOf(history, name, applied, { members, lineage });
-  if (name.steps === 0) return start === null ? [] : [start];
-  const end = walk(history, start, name, lineage);
-  return end === null ? [] : [end];
-}
-
-function startOf(
+/** What must be recorded for a ledger to stand at the targets, and what must not. */
+function stampedRevisions(
   history: History,
-  name: TargetName,
   applied: ReadonlySet<string>,
-  branch: { readonly members: ReadonlySet<Revision> | null; readonly lineage: ReadonlySet<Revision> | null },
-): Revision | null {
-  const { symbol } = name;
-  const { members, lineage } = branch;
-  if (symbol === null || symbol === "current") return onlyCurrent(history, applied, name, lineage);
-  if (symbol === "base") return null;
-  if (symbol === "head" || symbol === "heads") return onlyHead(history, name, members)[0] ?? null;
-  return resolveName(history, symbol, members);
+  targets: readonly TargetText[],
+): { readonly reached: ReadonlySet<Revision>; readonly left: ReadonlySet<Revision> } {
+  const resolved: Resolved[] = [];
+  const wanted: (readonly Revision[])[] = [];
+  const left = new Set<Revision>();
+  for (const target of targets) {
+    const stepsDown = isSteps(target, "down");
+    const one = stepsDown ? null : resolveTarget(history, target, applied);
+    if (one !== null) resolved.push(one);
+    const gone = one === null ? revertedBySteps(history, applied, target) : above(history, one);
+    for (const revision of gone) left.add(revision);
+    const stays = (revision: Revision): boolean => applied.has(revision.id) && !gone.has(revision);
+    wanted.push(one === null ? history.revisions.filter(stays) : one.revisions);
+  }
+  refuseOverlap(history, resolved);
+  return { reached: withAncestors(history, wanted.flat()), left };
 }
 
-/** Everything that a downgrade to this target takes away. */
-function revisionsToDrop(history: History, name: TargetName, applied: ReadonlySet<string>): ReadonlySet<Revision> {
-  if (name.symbol === null || name.symbol === "current") return lastSteps(history, name, applied);
-  const upwards = (revision: Revision) => history.dependants(revision);
-  const [goal] = resolve(history, name, applied);
-  if (goal === undefined) return reach(rootsOfBranch(history, name), upwards);
-  if (!applied.has(goal.id)) {
-    throw new KeelsonError("target.not-reachable", `${nameWithMessage(goal)} is not applied, so the database can't go down to it.`, {
-      hint: `keelson upgrade ${goal.id}`,
-      details: { target: name.text },
-    });
-  }
-  const children = history.children(goal);
-  if (name.branch === null) return reach(children, upwards);
-  const lineage = lineageOf(history, name.branch);
-  return reach(children.filter((child) => lineage.has(child)), upwards);
+/** A stretch of the history. */
+export interface Range extends Route {
+  /** The ids that are applied where it starts, in the order to apply. */
+  readonly startsFrom: readonly string[];
 }
 
 /**
- * The last n applied revisions of one line. Each must be the only one that nothing applied builds on, so that a merge
- * comes off by itself and what lies before it is not chosen by chance.
+ * The stretch `from:to`, of targets in the files alone: what is applied at `from` is `from` with everything it needs.
+ * `:to` starts from nothing, `from:` ends at the head. One of the two must lie within the other.
  */
-function lastSteps(history: History, name: TargetName, applied: ReadonlySet<string>): ReadonlySet<Revision> {
-  if (name.steps >= 0) {
-    throw new KeelsonError("target.invalid", `${name.text} does not go down.`, { hint: "keelson upgrade +1, or keelson downgrade -1." });
-  }
-  let line = name.branch === null ? null : lineageOf(history, name.branch);
-  const left = new Set(applied);
-  const drop = new Set<Revision>();
-  for (let step = 0; step < -name.steps; step++) {
-    const last = onlyCurrent(history, left, { ...name, steps: name.steps + step }, line);
-    if (last === null) throw tooFar(name, step);
-    // What the first one merely depends on belongs to another line.
-    if (step === 0) line = reach([last], (r) => history.parents(r));
-    for (const revision of reach([last], (r) => history.dependants(r))) {
-      drop.add(revision);
-      left.delete(revision.id);
-    }
-  }
-  return drop;
+export function resolveRange(history: History, range: string, applied: ReadonlySet<string> = new Set()): Range {
+  const parts = range.split(":");
+  if (parts.length > 2 || range.trim() === "") throw notARange(range);
+  const [from, to] = parts.length === 1 ? ["base", range] : [parts[0] || "base", parts[1] || "head"];
+  const start = withAncestors(history, resolveTarget(history, parseTarget(from), applied).revisions);
+  const startsFrom = history.revisions.filter((revision) => start.has(revision)).map((revision) => revision.id);
+  const reached = new Set(startsFrom);
+  const end = withAncestors(history, resolveTarget(history, parseTarget(to), reached).revisions);
+  const up = difference(end, start);
+  const down = difference(start, end);
+  if (up.size > 0 && down.size > 0) throw notInLine(range, up, down);
+  const [direction, revisions] = down.size > 0 ? (["down", down] as const) : (["up", up] as const);
+  return { ...makeRoute(history, reached, { direction, revisions, target: range }), startsFrom };
 }
 
-function rootsOfBranch(history: History, name: TargetName): readonly Revision[] {
-  if (name.branch === null) return history.bases;
-  const lineage = lineageOf(history, name.branch);
-  return history.bases.filter((base) => lineage.has(base));
+function parseAll(targets: readonly string[]): readonly TargetText[] {
+  if (targets.length > 0) return targets.map(parseTarget);
+  throw new KeelsonError("target.invalid", "No target was given.", { hint: "head is the end of the history." });
 }
 
-function belowNothing(history: History, name: TargetName): ReadonlySet<Revision> {
-  return name.symbol === "base" ? reach(rootsOfBranch(history, name), (r) => history.dependants(r)) : new Set();
+function upRoute(history: History, applied: ReadonlySet<string>, wanted: readonly Resolved[]): Route {
+  refuseOverlap(history, wanted);
+  const needed = withAncestors(
+    history,
+    wanted.flatMap((one) => one.revisions),
+  );
+  const revisions = new Set([...needed].filter((revision) => !applied.has(revision.id)));
+  const target = targetName(wanted.map((one) => one.target));
+  return makeRoute(history, applied, { direction: "up", revisions, target });
 }
 
-/** Asking for a revision and for one it builds on is probably a mistake, and never needed. */
-function refuseOverlap(history: History, names: readonly TargetName[], goals: readonly (readonly Revision[])[]): void {
-  if (names.length < 2) return;
-  for (const [index, revisions] of goals.entries()) {
-    const below = reach(revisions.flatMap((r) => history.requirements(r)), (r) => history.requirements(r));
-    const other = goals.findIndex((others, at) => at !== index && others.some((revision) => below.has(revision)));
-    if (other === -1) continue;
-    throw new KeelsonError("target.overlap", `${names[index]?.text} overlaps with ${names[other]?.text}: one builds on the other.`, {
-      hint: `${names[index]?.text} alone is enough.`,
-      details: { targets: names.map((name) => name.text) },
-    });
-  }
+function downRoute(history: History, applied: ReadonlySet<string>, targets: readonly TargetText[]): Route {
+  const absolute: Resolved[] = [];
+  const reverted = targets.map((target) => {
+    if (isSteps(target, "up")) throw wrongWay(target, "downgrade", "upgrade");
+    if (isSteps(target, "down")) return revertedBySteps(history, applied, target);
+    const resolved = resolveApplied(history, target, applied);
+    absolute.push(resolved);
+    return above(history, resolved);
+  });
+  refuseOverlap(history, absolute);
+  const revisions = new Set(reverted.flatMap((set) => [...set].filter((revision) => applied.has(revision.id))));
+  return makeRoute(history, applied, { direction: "down", revisions, target: targetName(targets) });
 }
 
-function liesBelow(history: History, name: TargetName, applied: ReadonlySet<string>): boolean {
-  if (name.symbol === "base" && name.steps === 0) return true;
-  if (name.symbol === null) return name.steps < 0;
-  if (name.symbol === "head" || name.symbol === "heads") return false;
-  return resolve(history, name, applied).every((revision) => applied.has(revision.id));
+function difference(set: ReadonlySet<Revision>, without: ReadonlySet<Revision>): Set<Revision> {
+  return new Set([...set].filter((revision) => !without.has(revision)));
 }
 
-function ancestry(history: History, revisions: readonly Revision[]): ReadonlySet<string> {
-  return new Set([...reach(revisions, (revision) => history.requirements(revision))].map((revision) => revision.id));
+function targetName(targets: readonly TargetText[]): string {
+  return targets.map((target) => target.text).join(" ");
+}
+
+function wrongWay(target: TargetText, verb: string, other: string): KeelsonError {
+  return new KeelsonError(
+    "target.not-reachable",
+    `"${target.text}" does not lie on the way of ${verb}. Nothing was run.`,
+    { hint: `keelson ${other} ${target.text}`, details: { target: target.text } },
+  );
+}
+
+function bothWays(target: TargetText, targets: readonly TargetText[]): KeelsonError {
+  return new KeelsonError(
+    "target.not-reachable",
+    `A run goes up or down: of ${targetName(targets)}, only "${target.text}" goes down. Nothing was run.`,
+    {
+      hint: "Run keelson downgrade and keelson upgrade one after the other.",
+      details: { targets: targets.map(({ text }) => text) },
+    },
+  );
+}
+
+function notARange(range: string): KeelsonError {
+  return new KeelsonError("target.invalid", `"${range}" is not a range.`, {
+    hint: "A range is from:to, such as base:head, 3f2a9c1b0d4e:head or head:base.",
+    details: { target: range },
+  });
+}
+
+function notInLine(range: string, up: ReadonlySet<Revision>, down: ReadonlySet<Revision>): KeelsonError {
+  const name = ([first]: Iterable<Revision>): string => (first === undefined ? "" : describe(first));
+  return new KeelsonError(
+    "target.not-reachable",
+    `The ends of ${range} are on different branches: the first has ${name(down)}, the second ${name(up)}.`,
+    { hint: "Write two ranges: down to where the branches part, and up from there.", details: { target: range } },
+  );
 }

@@ -64,6 +64,9 @@ function failingLine(step: PreparedStep, statement: ParsedStatement, cause: Keel
 function describeState(step: PreparedStep, cause: KeelsonError, state: FailureState): string {
   const before =
     state.finished === 0 ? "No other revision ran." : `${state.finished} of ${state.of} revisions before it are done and stay.`;
+  if (cause.code === "connection.lost" && step.journalled) {
+    return `The connection was lost during revision ${step.revision.id}: its statements that were finished are recorded, and the next run finds out about the one under way. ${before}`;
+  }
   if (cause.code === "connection.lost") {
     return `The connection was lost during revision ${step.revision.id}: it is either wholly done and recorded, or not at all. ${before}`;
   }
@@ -78,5 +81,8 @@ function nextStep(cause: KeelsonError, state: FailureState): string {
   if (state.committed > 0) {
     return "Correct the failed statement or those after it (the committed ones must stay as they are) and run the same command again: it goes on from there.";
   }
-  return "Correct the file or the data and run the same command again.";
+  if (cause.code === "statement.failed" || cause.code.startsWith("revision.")) {
+    return "Correct the file or the data and run the same command again.";
+  }
+  return "Then run the same command again.";
 }

@@ -1,8 +1,9 @@
 import type { ParsedStatement } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { JournalEntry } from "../store/read-ledger.ts";
-import { type NumberedStatement, type PreparedStep, summarise } from "./prepare.ts";
+import { type NumberedStatement, type PreparedStep, settingsBefore, summarise } from "./prepare.ts";
 import type { RunContext } from "./run-context.ts";
+import { runTransaction, withSettings } from "./transaction.ts";
 
 /** What is kept beside a started statement, so that its outcome can be judged even after the file was edited. */
 interface StartedNote {
@@ -53,17 +54,31 @@ async function tookEffect(
 }
 
 async function settleStarted(context: RunContext, step: PreparedStep, entry: JournalEntry): Promise<boolean> {
-  const { engine, session, write } = context;
+  const { engine, session, write, lock } = context;
+  lock.assertHeld();
   const started = JSON.parse(entry.note ?? "null") as StartedNote | null;
   const [statement] = started === null ? [] : await engine.parse(started.sql);
   const answer =
-    statement === undefined ? "unknown" : await engine.settle(session, statement, started?.note ?? null);
+    statement === undefined
+      ? "unknown"
+      : await withSettings(context, settingsBefore(step, entry.statement), () =>
+          engine.settle(session, statement, started?.note ?? null),
+        );
   if (answer === "unknown") throw unknownEffect(step, entry, statement);
   const record =
     answer === "done"
       ? write.journalStatement({ ...entry, state: "done", note: null, epoch: context.epoch })
       : write.forgetJournalStatement(entry.revision, entry.direction, entry.statement);
-  await session.script([engine.sql.begin, record, "COMMIT"]);
+  await runTransaction(context, {
+    revision: entry.revision,
+    settings: [],
+    session: [],
+    changesSession: false,
+    statements: [],
+    check: null,
+    records: () => [record],
+    alreadyDone: async () => false,
+  });
   return answer === "done";
 }
 

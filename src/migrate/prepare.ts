@@ -82,6 +82,22 @@ export function groupStatements(
   return groups;
 }
 
+/** Whether any of these statements changes a setting of the session. */
+export function changesSession(statements: readonly NumberedStatement[]): boolean {
+  return statements.some((statement) => statement.parsed.setsSession === true);
+}
+
+/**
+ * What must be set again before a statement of a revision that needs several commits: the session settings that stand
+ * before it in the file, because none outlives the commit before.
+ */
+export function settingsBefore(step: Pick<PreparedStep, "statements" | "journalled">, number: number): readonly string[] {
+  if (!step.journalled) return [];
+  return step.statements
+    .filter((statement) => statement.number < number && statement.parsed.setsSession === true)
+    .map((statement) => statement.parsed.sql);
+}
+
 /** The first line of a statement in its file, for messages. */
 export function lineInFile(section: SqlSection, statement: ParsedStatement): number {
   return section.firstLine + statement.line - 1;

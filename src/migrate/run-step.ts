@@ -2,9 +2,9 @@ import { isKeelsonError, KeelsonError } from "../errors.ts";
 import type { JournalEntry } from "../store/read-ledger.ts";
 import { type FailureState, stepFailure } from "./failure.ts";
 import { remainingStatements, startedNote } from "./journal.ts";
-import { groupStatements, type NumberedStatement, type PreparedStep, type StatementGroup, summarise } from "./prepare.ts";
+import { changesSession, groupStatements, type NumberedStatement, type PreparedStep, type StatementGroup, settingsBefore, summarise } from "./prepare.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
-import { GroupFailure, runTransaction } from "./transaction.ts";
+import { GroupFailure, runTransaction, withSettings } from "./transaction.ts";
 
 /** Where a step stands in its run. */
 export interface StepPosition {
@@ -90,6 +90,8 @@ async function runPlainStep(context: RunContext, runnable: RunnableStep, positio
     const outcome = await runTransaction(context, {
       revision: step.revision.id,
       settings: step.settings.map((setting) => setting.sql),
+      session: [],
+      changesSession: changesSession(step.statements),
       statements,
       check: stepCheck(context, step),
       records: (elapsedMs) => recordStep(context, runnable, elapsedMs),
@@ -112,6 +114,8 @@ async function runJournalledTransaction(
     await runTransaction(context, {
       revision: step.revision.id,
       settings: step.settings.map((setting) => setting.sql),
+      session: settingsBefore(step, group.statements[0]?.number ?? 0),
+      changesSession: changesSession(group.statements),
       statements: group.statements.map((statement) => statement.parsed.sql),
       check: context.engine.capabilities.enforcesForeignKeysInSteps ? null : stepCheck(context, { ...step, verify: [] }),
       records: () => group.statements.map((statement) => journalled(context, step, statement, "done", null)),
@@ -127,10 +131,14 @@ async function runAutocommit(context: RunContext, step: PreparedStep, group: Sta
   const { engine, session, lock } = context;
   const [statement] = group.statements;
   if (statement === undefined) return;
-  const note = await engine.noteBefore(session, statement.parsed);
-  await journalTransaction(context, step, [
-    journalled(context, step, statement, "started", startedNote(statement.parsed.sql, note)),
-  ]);
+  const settings = settingsBefore(step, statement.number);
+  const told = <Result>(work: Promise<Result>): Promise<Result> =>
+    work.catch((error: unknown) => {
+      throw stepFailure(step, null, error, state);
+    });
+  const note = await told(withSettings(context, settings, () => engine.noteBefore(session, statement.parsed)));
+  const started = journalled(context, step, statement, "started", startedNote(statement.parsed.sql, note));
+  await told(journalTransaction(context, step, [started]));
   context.on({
     event: "statement",
     id: step.revision.id,
@@ -141,12 +149,12 @@ async function runAutocommit(context: RunContext, step: PreparedStep, group: Sta
   });
   lock.assertHeld();
   try {
-    await session.query(statement.parsed.sql);
+    await withSettings(context, settings, () => session.query(statement.parsed.sql));
   } catch (error) {
     await cleanUpFailed(context, step, statement, note, error);
     throw stepFailure(step, statement.parsed, error, state);
   }
-  await journalTransaction(context, step, [journalled(context, step, statement, "done", null)]);
+  await told(journalTransaction(context, step, [journalled(context, step, statement, "done", null)]));
 }
 
 /**
@@ -163,7 +171,8 @@ async function cleanUpFailed(
   const { engine, session } = context;
   if (session.closed || !isKeelsonError(error) || error.details["connectionLost"] === true) return;
   try {
-    const answer = await engine.settle(session, statement.parsed, note);
+    const settings = settingsBefore(step, statement.number);
+    const answer = await withSettings(context, settings, () => engine.settle(session, statement.parsed, note));
     if (answer === "unknown") return;
     await journalTransaction(context, step, [
       context.write.forgetJournalStatement(step.revision.id, step.direction, statement.number),
@@ -184,6 +193,8 @@ async function finishJournalled(
     await runTransaction(context, {
       revision: step.revision.id,
       settings: [],
+      session: settingsBefore(step, step.statements.length),
+      changesSession: false,
       statements: [],
       check: stepCheck(context, step),
       records: () => [...recordStep(context, runnable, elapsedMs), context.write.clearJournal(step.revision.id)],
@@ -198,6 +209,8 @@ async function journalTransaction(context: RunContext, step: PreparedStep, recor
   await runTransaction(context, {
     revision: step.revision.id,
     settings: [],
+    session: [],
+    changesSession: false,
     statements: [],
     check: null,
     records: () => records,
@@ -233,8 +246,7 @@ async function alreadyRecorded(context: RunContext, step: PreparedStep): Promise
 
 function groupError(step: PreparedStep, statements: readonly NumberedStatement[], error: unknown, state: FailureState): unknown {
   if (!(error instanceof GroupFailure)) return stepFailure(step, null, error, state);
-  const statement = error.statement === null ? null : (statements[error.statement]?.parsed ?? null);
-  return stepFailure(step, statement, error.cause, state);
+  return stepFailure(step, statements[error.statement]?.parsed ?? null, error.cause, state);
 }
 
 function verifyFailed(step: PreparedStep, query: string, rows: readonly unknown[]): KeelsonError {

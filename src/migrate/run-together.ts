@@ -35,6 +35,12 @@ async function notYetRecorded(context: RunContext, steps: readonly RunnableStep[
   return steps.filter(({ step }) => applied.has(step.revision.id) === (step.direction === "down"));
 }
 
+/** What one revision has set must not reach the next, although no commit lies between them. */
+function betweenSteps(context: RunContext): readonly string[] {
+  const { sql } = context.engine;
+  return [...sql.resetSession, ...(context.lock.scope === "run" ? sql.lockTimeout(context.lockTimeoutMs) : [])];
+}
+
 async function runOne(
   context: RunContext,
   runnable: RunnableStep,
@@ -52,6 +58,7 @@ async function runOne(
       await context.session.query(statement.parsed.sql);
     }
     await stepCheck(context, step)?.();
+    await context.session.script(betweenSteps(context));
     const durationMs = context.now() - started;
     await context.session.script(recordStep(context, runnable, durationMs));
     const outcome = direction === "up" ? "applied" : "reverted";

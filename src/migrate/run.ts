@@ -1,4 +1,3 @@
-import { catalogText } from "../catalog/compare.ts";
 import type { Engine, RunLock, Session } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
@@ -10,6 +9,7 @@ import { type BodySource, type PreparedStep, prepareStep } from "./prepare.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
 import { runStep, type StepOutcome } from "./run-step.ts";
 import { runTogether } from "./run-together.ts";
+import { storeCatalog } from "./store-catalog.ts";
 
 /** Revisions in the order to run them; `none` when the database is where it should be. */
 export interface RunRoute {
@@ -80,6 +80,9 @@ export interface RunReport {
 export async function run(request: RunRequest): Promise<RunReport> {
   const started = request.now();
   const session = await request.engine.open("write");
+  // A statement may run for hours: whoever stops the run does not want to wait for its end.
+  const cancel = (): void => void session.cancel().catch(() => undefined);
+  request.signal?.addEventListener("abort", cancel, { once: true });
   try {
     const before = await readLedger(request.engine, session, request.history);
     const route = request.route(before);
@@ -92,6 +95,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
   } catch (error) {
     throw interruption(request, error);
   } finally {
+    request.signal?.removeEventListener("abort", cancel);
     await session.close();
   }
 }
@@ -129,9 +133,15 @@ async function runLocked(
       revisions: steps.length,
       target: request.target,
     });
-    const done = await runAll(request, context, steps, ledger);
+    const done: RunStepReport[] = [];
+    try {
+      await runAll(request, context, { steps, ledger, done });
+    } catch (error) {
+      if (changedSchema(done, error)) await keepCatalog(request, context, appliedAfter(ledger.applied, done));
+      throw error;
+    }
     const applied = appliedAfter(ledger.applied, done);
-    await storeCatalog(request, context, applied);
+    await keepCatalog(request, context, applied);
     return report(request, started, route.direction, done, applied);
   } finally {
     await lock.release();
@@ -203,19 +213,22 @@ function context(request: RunRequest, session: Session, lock: RunLock, epoch: nu
   return { engine, session, lock, epoch, history, write, runId, performedBy, lockTimeoutMs, lockRetries, hash, now, sleep, on, signal };
 }
 
+/** Adds each step to `done` as soon as it is committed, so that a failure tells what came before it. */
 async function runAll(
   request: RunRequest,
   context: RunContext,
-  steps: readonly PreparedStep[],
-  ledger: Ledger,
-): Promise<readonly RunStepReport[]> {
+  work: { readonly steps: readonly PreparedStep[]; readonly ledger: Ledger; readonly done: RunStepReport[] },
+): Promise<void> {
+  const { steps, ledger, done } = work;
   const runnable = async (step: PreparedStep) => ({
     step,
     source: await request.bodies.readSource(step.revision),
     journal: ledger.journal,
   });
-  if (request.singleTransaction) return await runTogether(context, await Promise.all(steps.map(runnable)));
-  const done: RunStepReport[] = [];
+  if (request.singleTransaction) {
+    done.push(...(await runTogether(context, await Promise.all(steps.map(runnable)))));
+    return;
+  }
   for (const [index, step] of steps.entries()) {
     checkInterrupted(context);
     const place = { id: step.revision.id, message: step.revision.message, direction: step.direction, index: index + 1, of: steps.length };
@@ -231,7 +244,6 @@ async function runAll(
       throw error;
     }
   }
-  return done;
 }
 
 /** The log of attempts is for people; the run's own error matters more than a log that could not be written. */
@@ -256,17 +268,17 @@ async function recordFailure(context: RunContext, step: PreparedStep, error: unk
   }
 }
 
-/** Drift is judged against this catalog, so it is read while no other run can change the schema. */
-async function storeCatalog(request: RunRequest, context: RunContext, applied: ReadonlySet<string>): Promise<void> {
-  const { engine, session, lock, write } = context;
+/** Whether a run that failed has committed anything, so that the catalog stored before it is out of date. */
+function changedSchema(done: readonly RunStepReport[], error: unknown): boolean {
+  if (isKeelsonError(error, "lock.lost")) return false;
+  return done.length > 0 || (isKeelsonError(error) && Number(error.details["committedStatements"] ?? 0) > 0);
+}
+
+async function keepCatalog(request: RunRequest, context: RunContext, applied: ReadonlySet<string>): Promise<void> {
+  if (context.session.closed) return;
   try {
-    const catalog = await engine.introspect(session);
-    const statement = write.storeCatalog(request.hash(catalogText(catalog)), JSON.stringify(catalog), request.headsOf(applied));
-    if (lock.scope === "step") await lock.enter(session);
-    else await session.script([engine.sql.begin, write.fence(context.epoch)]);
-    await session.script([statement, "COMMIT"]);
+    await storeCatalog(context, request.headsOf(applied));
   } catch (error) {
-    await session.rollback();
     context.on({
       event: "notice",
       level: "warning",

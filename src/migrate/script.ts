@@ -3,7 +3,7 @@ import type { Revision } from "../history/revision.ts";
 import { createStoreTables } from "../store/store-schema.ts";
 import { ledgerStatements } from "../store/write-ledger.ts";
 import { startedNote } from "./journal.ts";
-import { type BodySource, groupStatements, type NumberedStatement, type PreparedStep, prepareStep } from "./prepare.ts";
+import { type BodySource, changesSession, groupStatements, type NumberedStatement, type PreparedStep, prepareStep, settingsBefore } from "./prepare.ts";
 
 /** What a script for another program is made of. */
 export interface ScriptRequest {
@@ -31,6 +31,7 @@ export async function writeScript(request: ScriptRequest): Promise<string> {
     for (const statement of statements) lines.push(terminate(statement));
     lines.push("");
   };
+  block(sql.scriptSettings);
   block([sql.begin, ...sql.createHome, ...createStoreTables(sql), "COMMIT"]);
   block(guard(request));
   for (const revision of request.steps) {
@@ -75,7 +76,9 @@ async function stepBlocks(request: ScriptRequest, step: PreparedStep): Promise<r
   const transaction = (...statements: readonly string[]) => blocks.push([sql.begin, ...statements, "COMMIT"]);
   const groups = groupStatements(step.revision.transaction, step.statements);
   for (const group of step.journalled ? groups : []) {
-    const statements = group.statements.map((statement) => statement.parsed.sql);
+    const settings = settingsBefore(step, group.statements[0]?.number ?? 0);
+    const undo = settings.length > 0 || changesSession(group.statements) ? [...sql.resetSession, ...sql.scriptSettings] : [];
+    const statements = [...settings, ...group.statements.map((statement) => statement.parsed.sql), ...undo];
     if (group.kind === "autocommit") {
       transaction(...group.statements.map((statement) => journal(request, step, statement, "started")));
       blocks.push(statements);
@@ -86,7 +89,10 @@ async function stepBlocks(request: ScriptRequest, step: PreparedStep): Promise<r
   }
   const plain = step.journalled ? [] : step.statements.map((statement) => statement.parsed.sql);
   const forget = step.journalled ? [write.clearJournal(step.revision.id)] : [];
-  blocks.push([sql.begin, ...plain, ...verify, ...records, ...forget, "COMMIT", ...sql.resetSession]);
+  const settings = settingsBefore(step, step.statements.length);
+  const reset = [...sql.resetSession, ...sql.scriptSettings];
+  const undo = changesSession(step.statements) ? reset : [];
+  blocks.push([sql.begin, ...settings, ...plain, ...verify, ...undo, ...records, ...forget, "COMMIT", ...reset]);
   return blocks;
 }
 

@@ -4,6 +4,7 @@ import type { Revision } from "../history/revision.ts";
 import { type Ledger, readLedger } from "../store/read-ledger.ts";
 import { createStore, type LedgerStatements, ledgerStatements, takeEpoch } from "../store/write-ledger.ts";
 import type { BodySource } from "./prepare.ts";
+import { storeCatalog } from "./store-catalog.ts";
 
 /** Changes to the ledger that run nothing of the revisions. */
 export interface StampPlan {
@@ -26,6 +27,9 @@ export interface StampRequest {
   readonly runLockTimeoutMs: number;
   readonly runId: string;
   readonly performedBy: string;
+  /** Ids that stand at the top of the applied set. */
+  readonly headsOf: (applied: ReadonlySet<string>) => readonly string[];
+  readonly hash: (text: string) => string;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -65,14 +69,27 @@ async function stampLocked(request: StampRequest, session: Session, lock: RunLoc
     if (exists) await begin();
     else await createStore(engine, session, begin);
     // Inside the transaction that holds the lock, nobody else can change the ledger any more.
-    const plan = request.plan(await readLedger(engine, session, history));
-    await takeEpoch(engine, session, history, request.performedBy);
-    await session.script([...(await statements(request, ledgerStatements(engine.sql, history), plan)), "COMMIT"]);
+    const ledger = await readLedger(engine, session, history);
+    const plan = request.plan(ledger);
+    const epoch = await takeEpoch(engine, session, history, request.performedBy);
+    const write = ledgerStatements(engine.sql, history);
+    await session.script([...(await statements(request, write, plan)), "COMMIT"]);
+    // Whoever stamps says that the database, as it is, stands there: drift counts from now on.
+    const place = { engine, session, lock, epoch, write, hash: request.hash };
+    if (plan.add.length + plan.remove.length > 0) {
+      // The ledger is committed: a catalog that could not be stored is told by check, and is no failure of the stamp.
+      await storeCatalog(place, request.headsOf(appliedAfter(ledger, plan))).catch(() => undefined);
+    }
     return plan;
   } catch (error) {
     await session.rollback();
     throw error;
   }
+}
+
+function appliedAfter(ledger: Ledger, plan: StampPlan): ReadonlySet<string> {
+  const removed = new Set(plan.remove);
+  return new Set([...[...ledger.applied].filter((id) => !removed.has(id)), ...plan.add.map((revision) => revision.id)]);
 }
 
 async function statements(request: StampRequest, write: LedgerStatements, plan: StampPlan): Promise<readonly string[]> {

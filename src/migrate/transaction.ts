@@ -1,4 +1,4 @@
-import { isKeelsonError } from "../errors.ts";
+import { isKeelsonError, KeelsonError } from "../errors.ts";
 import { isFenceFailure } from "../store/write-ledger.ts";
 import { lockLost } from "./failure.ts";
 import type { RunContext } from "./run-context.ts";
@@ -9,6 +9,10 @@ export interface TransactionPlan {
   readonly revision: string;
   /** Statements that must run before BEGIN to have an effect. */
   readonly settings: readonly string[];
+  /** Session settings that earlier statements of the same revision have made, in an earlier transaction. */
+  readonly session: readonly string[];
+  /** Whether `statements` set something for the session, so that it must be undone before the ledger is written. */
+  readonly changesSession: boolean;
   readonly statements: readonly string[];
   /** Checks that need an answer before COMMIT; throws to stop it. */
   readonly check: (() => Promise<void>) | null;
@@ -21,11 +25,11 @@ export interface TransactionPlan {
 /** A statement of the caller's that failed, told apart from the statements around it. */
 export class GroupFailure extends Error {
   override readonly name = "GroupFailure";
-  /** The index in `statements`, or null when the failure was outside them. */
-  readonly statement: number | null;
+  /** The index in `statements`. */
+  readonly statement: number;
   override readonly cause: unknown;
 
-  constructor(statement: number | null, cause: unknown) {
+  constructor(statement: number, cause: unknown) {
     super("a statement of the transaction failed");
     this.statement = statement;
     this.cause = cause;
@@ -57,6 +61,36 @@ export async function runTransaction(context: RunContext, plan: TransactionPlan)
   }
 }
 
+/**
+ * Does work outside of transactions with session settings made for it, and undoes them. Behind a pooler in transaction
+ * mode the settings would stay on a server session that others get, so there it is refused.
+ */
+export async function withSettings<Result>(
+  context: RunContext,
+  settings: readonly string[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (settings.length === 0) return await work();
+  if (context.lock.pooled === true) throw settingsNeedDirectConnection(settings);
+  const { session, engine } = context;
+  await session.script(settings);
+  try {
+    return await work();
+  } finally {
+    if (!session.closed) await session.script(engine.sql.resetSession);
+  }
+}
+
+function settingsNeedDirectConnection(settings: readonly string[]): KeelsonError {
+  return new KeelsonError(
+    "lock.pooler",
+    `A statement that can't run in a transaction needs \`${settings.at(-1)}\` before it, and behind a pooler in transaction mode that would be set for others instead. The statement was not run.`,
+    {
+      hint: "Give the address of the server itself for migrations: directUrl in keelson.config.ts, MIGRATION_DATABASE_URL, or --direct-url. The run then goes on from here.",
+    },
+  );
+}
+
 /** Everything in one round trip, unless an answer is needed before the commit. */
 async function underRunLock(context: RunContext, plan: TransactionPlan): Promise<"done"> {
   const { engine, session, lock } = context;
@@ -66,8 +100,9 @@ async function underRunLock(context: RunContext, plan: TransactionPlan): Promise
     engine.sql.begin,
     ...engine.sql.lockTimeout(context.lockTimeoutMs),
     context.write.fence(context.epoch),
+    ...plan.session,
   ];
-  const closing = [...plan.records(null), "COMMIT", ...engine.sql.resetSession];
+  const closing = closingStatements(context, plan, null);
   if (plan.check === null) {
     await numbered(opening.length, plan.statements.length, session.script([...opening, ...plan.statements, ...closing]));
     return "done";
@@ -89,11 +124,17 @@ async function underStepLock(context: RunContext, plan: TransactionPlan): Promis
     await session.rollback();
     return "skipped";
   }
-  const opening = engine.sql.lockTimeout(context.lockTimeoutMs);
+  const opening = [...engine.sql.lockTimeout(context.lockTimeoutMs), ...plan.session];
   await numbered(opening.length, plan.statements.length, session.script([...opening, ...plan.statements]));
   await plan.check?.();
-  await session.script([...plan.records(context.now() - started), "COMMIT", ...engine.sql.resetSession]);
+  await session.script(closingStatements(context, plan, context.now() - started));
   return "done";
+}
+
+/** A role or search_path that the work has set must neither write the ledger nor reach what comes after. */
+function closingStatements(context: RunContext, plan: TransactionPlan, elapsedMs: number | null): readonly string[] {
+  const reset = context.engine.sql.resetSession;
+  return [...(plan.changesSession || plan.session.length > 0 ? reset : []), ...plan.records(elapsedMs), "COMMIT", ...reset];
 }
 
 /** Turns the failing statement's place in the script into its place among the caller's statements. */
@@ -103,7 +144,7 @@ async function numbered(before: number, count: number, work: Promise<unknown>): 
   } catch (error) {
     if (!isKeelsonError(error)) throw error;
     const index = Number(error.details["statement"] ?? -1) - before;
-    throw new GroupFailure(index >= 0 && index < count ? index : null, error);
+    throw index >= 0 && index < count ? new GroupFailure(index, error) : error;
   }
 }
 

@@ -52,7 +52,7 @@ export async function takeLockFile(path: string): Promise<LockFileResult> {
   } catch (error) {
     throw cannotLock(path, error);
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 
@@ -125,7 +125,9 @@ async function readLock(path: string): Promise<Content | "gone" | "unreadable"> 
 function isContent(value: unknown): value is Content {
   if (typeof value !== "object" || value === null) return false;
   const { pid, hostname, token } = value as Partial<Record<keyof Content, unknown>>;
-  return typeof pid === "number" && typeof hostname === "string" && typeof token === "string" && /^[0-9a-f]+$/.test(token);
+  return (
+    typeof pid === "number" && typeof hostname === "string" && typeof token === "string" && /^[0-9a-f]+$/.test(token)
+  );
 }
 
 function isAlive(owner: Content): boolean {
@@ -170,7 +172,11 @@ function cannotLock(path: string, error: unknown): KeelsonError {
   return new KeelsonError(
     code === "ENOSPC" || code === "EDQUOT" ? "disk.full" : "file.unwritable",
     `The lock file ${path} can't be written (${code || String(error)}); nothing was changed.`,
-    { hint: "Check that the folder exists, has space, and that this user may write to it.", details: { path }, cause: error },
+    {
+      hint: "Check that the folder exists, has space, and that this user may write to it.",
+      details: { path },
+      cause: error,
+    },
   );
 }
 

@@ -1,8 +1,21 @@
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
+import { refuseUnlikeSiblings } from "./dialect-files.ts";
 import type { FileFacts } from "./file-facts.ts";
-import { compareFiles, type FileName, parseFileName, versionNumber } from "./file-name.ts";
+import { compareFiles, type FileName, parseFileName } from "./file-name.ts";
+
+/** A file by name with its facts. */
+export interface FactedFile {
+  readonly name: string;
+  readonly facts: FileFacts;
+}
+
+/** A file whose name was taken apart. */
+export interface NamedFile {
+  readonly name: FileName;
+  readonly facts: FileFacts;
+}
 
 /** A revision and the files it is made of. */
 export interface ArrangedRevision {
@@ -12,89 +25,91 @@ export interface ArrangedRevision {
   readonly downFile: string | null;
 }
 
-/** A file by name with its facts. */
-export interface FactedFile {
-  readonly name: string;
-  readonly facts: FileFacts;
-}
-
-/** Names of the SQL files among these that concern a dialect. */
-export function filesOfDialect(names: readonly string[], dialect: Dialect): readonly string[] {
-  return names.filter((name) => {
-    const parsed = parseFileName(name);
-    return parsed !== null && (parsed.dialect === null || parsed.dialect === dialect);
-  });
-}
-
 /**
- * Makes revisions out of files: those with a header are what it says; a headerless file's id is its version, and its
- * parent the headerless file before it.
+ * Makes revisions of files, in the order of the folder. Those with a header are what it says; a headerless file's id is
+ * its version, and its parent the headerless file before it. Two files of one version both become revisions, which the
+ * graph then refuses by name.
  */
-export function arrangeFiles(files: readonly FactedFile[]): readonly ArrangedRevision[] {
-  const named = files.map(({ name, facts }) => ({ name: nameOf(name), facts })).sort((a, b) => compareFiles(a.name, b.name));
-  const downs = pairDowns(named.filter((file) => file.facts.header === null && file.name.half === "down"));
+export function arrangeFiles(files: readonly FactedFile[], dialect: Dialect): readonly ArrangedRevision[] {
+  const all = files.map(({ name, facts }): NamedFile => ({ name: nameOf(name), facts }));
+  refuseUnlikeSiblings(all, dialect);
+  const named = all.filter(({ name }) => name.dialect === null || name.dialect === dialect);
+  named.sort((a, b) => compareFiles(a.name, b.name));
+  const downs = waysDown(named);
   const arranged: ArrangedRevision[] = [];
-  let previous = null as { readonly id: string; readonly file: string; readonly number: string } | null;
-  for (const { name, facts } of named) {
-    if (facts.header === null && name.half === "down") continue;
+  let previous: string | null = null;
+  for (const file of named) {
+    const { name, facts } = file;
     const sequence = arranged.length;
     if (facts.header !== null) {
       const { header, checksum, hasDown } = facts;
-      arranged.push({ revision: { ...header, sequence, file: name.file, checksum, hasDown, format: "sql" }, upFile: name.file, downFile: null });
-      continue;
+      const revision: Revision = { ...header, sequence, file: name.file, checksum, hasDown, format: "sql" };
+      arranged.push({ revision, upFile: name.file, downFile: null });
+    } else if (name.half !== "down") {
+      if (name.version === null) throw nameless(name.file);
+      const down = takeDown(downs, file);
+      arranged.push({
+        revision: headerless(file, down, { sequence, id: name.version, parent: previous }),
+        upFile: name.file,
+        downFile: down?.name.file ?? null,
+      });
+      previous = name.version;
     }
-    if (name.version === null) throw nameless(name.file);
-    const number = versionNumber(name.version);
-    if (previous?.number === number) throw duplicate(previous.file, name.file, name.version);
-    const down = downs.get(number) ?? null;
-    downs.delete(number);
-    arranged.push({
-      revision: headerless(name, facts, { sequence, parent: previous?.id ?? null, hasDown: down !== null || facts.hasDown, pair: down !== null }),
-      upFile: name.file,
-      downFile: down?.name.file ?? null,
-    });
-    previous = { id: name.version, file: name.file, number };
   }
   for (const orphan of downs.values()) throw orphanDown(orphan.name.file);
   return arranged;
 }
 
-interface NamedFile {
-  readonly name: FileName;
-  readonly facts: FileFacts;
-}
-
 function headerless(
-  name: FileName,
-  facts: FileFacts,
-  place: { readonly sequence: number; readonly parent: string | null; readonly hasDown: boolean; readonly pair: boolean },
+  { name, facts }: NamedFile,
+  down: NamedFile | null,
+  place: { readonly sequence: number; readonly id: string; readonly parent: string | null },
 ): Revision {
   return {
-    id: name.version ?? "",
+    id: place.id,
     parents: place.parent === null ? [] : [place.parent],
     dependsOn: [],
     labels: [],
-    message: name.description,
+    message: name.words.replaceAll("_", " ").trim(),
     created: null,
     transaction: facts.noTransaction ? "none" : "auto",
     sequence: place.sequence,
     file: name.file,
     checksum: facts.checksum,
-    hasDown: place.hasDown,
-    format: name.half === "up" || place.pair ? "sqlx-reversible" : "sqlx-simple",
+    // A way down without a statement undoes only what has none either.
+    hasDown: down === null ? facts.hasDown : facts.isBlank || !down.facts.isBlank,
+    format: name.half === "up" || down !== null ? "sqlx-reversible" : "sqlx-simple",
   };
 }
 
-function pairDowns(downs: readonly NamedFile[]): Map<string, NamedFile> {
-  const byNumber = new Map<string, NamedFile>();
-  for (const down of downs) {
-    if (down.name.version === null) throw nameless(down.name.file);
-    const number = versionNumber(down.name.version);
-    const other = byNumber.get(number);
-    if (other !== undefined) throw duplicate(other.name.file, down.name.file, down.name.version);
-    byNumber.set(number, down);
+function waysDown(named: readonly NamedFile[]): Map<string, NamedFile> {
+  const downs = new Map<string, NamedFile>();
+  for (const file of named) {
+    const { name, facts } = file;
+    if (facts.header !== null || name.half !== "down") continue;
+    if (name.number === null) throw nameless(name.file);
+    const other = downs.get(name.number);
+    if (other !== undefined) throw twoDowns(other.name, name);
+    downs.set(name.number, file);
   }
-  return byNumber;
+  return downs;
+}
+
+function takeDown(downs: Map<string, NamedFile>, { name, facts }: NamedFile): NamedFile | null {
+  const number = name.number ?? "";
+  const down = downs.get(number);
+  if (down === undefined) return null;
+  downs.delete(number);
+  if (!facts.hasSections && !down.facts.hasSections) return down;
+  const [sectioned, other] = facts.hasSections ? [name, down.name] : [down.name, name];
+  throw new KeelsonError(
+    "history.invalid-file",
+    `${sectioned.file} has sections, and ${other.file} is another part of the same revision.`,
+    {
+      hint: "Use sections in one file, or a pair of files without any.",
+      details: { files: [name.file, down.name.file] },
+    },
+  );
 }
 
 function nameOf(file: string): FileName {
@@ -104,17 +119,25 @@ function nameOf(file: string): FileName {
 }
 
 function nameless(file: string): KeelsonError {
-  return new KeelsonError("history.invalid-file", `${file} has neither a header nor a name that begins with a version number.`, {
-    hint: "Give it a header (docs/formats/revision-file.md), name it like 20260102030405_add_users.sql, or move it out of the folder.",
-    details: { file },
-  });
+  return new KeelsonError(
+    "history.invalid-file",
+    `${file} has neither a header nor a name that begins with a version number.`,
+    {
+      hint: "Give it a header (docs/formats/revision-file.md), name it like 20260102030405_add_users.sql, or move it out of the folder.",
+      details: { file },
+    },
+  );
 }
 
-function duplicate(first: string, second: string, version: string): KeelsonError {
-  return new KeelsonError("history.duplicate-id", `${first} and ${second} have the same version ${version}.`, {
-    hint: "Give the newer file a version of its own.",
-    details: { id: version, files: [first, second] },
-  });
+function twoDowns(one: FileName, other: FileName): KeelsonError {
+  return new KeelsonError(
+    "history.duplicate-id",
+    `${one.file} and ${other.file} are both the way down of version ${one.version}.`,
+    {
+      hint: "Give the file that is applied nowhere yet a number that comes last.",
+      details: { id: one.version, files: [one.file, other.file] },
+    },
+  );
 }
 
 function orphanDown(file: string): KeelsonError {

@@ -1,24 +1,57 @@
-import { canonicalText, normaliseText } from "../history/canonical-text.ts";
-import { parseRevisionFile } from "../history/header.ts";
+import { isUtf8 } from "node:buffer";
+import { KeelsonError } from "../errors.ts";
+import { isBlankSql } from "../history/blank-sql.ts";
+import { canonicalText, checksumText } from "../history/canonical-text.ts";
 import type { RevisionHeader } from "../history/revision.ts";
+import { parseRevisionText, type RevisionText } from "../history/revision-text.ts";
 import { sha256Hex } from "../platform/hash.ts";
 
-/** What the graph needs of a file: small, and the same for the same text. */
+/** What the graph needs of a file: small, and the same for the same content. */
 export interface FileFacts {
   readonly header: RevisionHeader | null;
+  /** The file itself has a way down. */
   readonly hasDown: boolean;
+  /** The way up, or the whole of a headerless file, has no statement. */
+  readonly isBlank: boolean;
+  /** The file has sections although it has no header, so nothing of it can be in a second file. */
+  readonly hasSections: boolean;
   /** A headerless file that begins with SQLx's `-- no-transaction`. */
   readonly noTransaction: boolean;
   readonly checksum: string;
 }
 
-/** Reads the facts out of a file's raw text. */
-export function factsOf(raw: string, file: string): FileFacts {
-  const parsed = parseRevisionFile(normaliseText(raw), file);
+/** The facts of a file's content. */
+export function factsOf(content: Uint8Array, file: string): FileFacts {
+  const text = revisionFileText(content, file);
+  const parsed = parseRevisionText(text, file);
+  const { header, body } = parsed;
   return {
-    header: parsed.header,
-    hasDown: parsed.down !== null && parsed.down.sql.trim() !== "",
-    noTransaction: parsed.header === null && normaliseText(raw).startsWith("-- no-transaction"),
-    checksum: sha256Hex(canonicalText(raw)),
+    header: header === null ? null : plainHeader(header),
+    hasDown: body.down !== null,
+    isBlank: isBlankSql(body.up.sql),
+    hasSections: header === null && body.up.sql.length !== text.length,
+    noTransaction: header === null && text.startsWith("-- no-transaction"),
+    checksum: checksumOf(parsed),
   };
+}
+
+/** The checksum of a revision whose text was taken apart. */
+export function checksumOf(parsed: RevisionText): string {
+  return sha256Hex(checksumText(parsed));
+}
+
+/** The canonical text of a file's content; `history.invalid-file` for what is no UTF-8. */
+export function revisionFileText(content: Uint8Array, file: string): string {
+  if (isUtf8(content))
+    return canonicalText(Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString("utf8"));
+  const isUtf16 = (content[0] === 0xff && content[1] === 0xfe) || (content[0] === 0xfe && content[1] === 0xff);
+  throw new KeelsonError("history.invalid-file", `${file} is not UTF-8${isUtf16 ? " but UTF-16" : ""}.`, {
+    hint: "Save the file as UTF-8.",
+    details: { file },
+  });
+}
+
+function plainHeader(header: RevisionHeader): RevisionHeader {
+  const { id, parents, dependsOn, labels, message, created, transaction } = header;
+  return { id, parents, dependsOn, labels, message, created, transaction };
 }

@@ -3,48 +3,68 @@ import type { Dialect } from "../engines/engine.ts";
 /** What a revision file's name says. */
 export interface FileName {
   readonly file: string;
-  /** The leading digits as written, or null. */
+  /** The leading digits as written; null without. */
   readonly version: string | null;
-  /** The words after the digits, spaces for underscores. */
-  readonly description: string;
-  /** Which half of a pair it is; null for a file with everything in it. */
+  /** The leading digits without leading zeros, by which files are ordered and paired; null without. */
+  readonly number: string | null;
+  /** What stands after the digits, as written. */
+  readonly words: string;
+  /** Which half of a pair it is; null for a file that holds everything. */
   readonly half: "up" | "down" | null;
   /** The one dialect that it is for; null for every. */
   readonly dialect: Dialect | null;
+  /** The name without its dialect: equal for the files of one revision. */
+  readonly stem: string;
 }
 
-/** Reads `<digits>_<words>[.up|.down][.postgres|.sqlite].sql`; the digits may be missing. */
+/** Reads `<digits>_<words>[.up|.down][.postgres|.sqlite].sql`; the digits may be missing. Null for other names. */
 export function parseFileName(file: string): FileName | null {
-  const match = /^(?:(\d+)(?:_|(?=\.)))?(.*?)(?:\.(up|down))?(?:\.(postgres|sqlite))?\.sql$/.exec(file);
-  if (match === null) return null;
+  if (!file.endsWith(".sql")) return null;
+  const name = file.slice(0, -".sql".length);
+  const dialect = name.endsWith(".postgres") ? "postgres" : name.endsWith(".sqlite") ? "sqlite" : null;
+  const stem = dialect === null ? name : name.slice(0, -dialect.length - 1);
+  const half = stem.endsWith(".up") ? "up" : stem.endsWith(".down") ? "down" : null;
+  const whole = half === null ? stem : stem.slice(0, -half.length - 1);
+  const version = leadingDigits(whole);
   return {
     file,
-    version: match[1] ?? null,
-    description: (match[2] ?? "").replaceAll("_", " ").trim(),
-    half: match[3] === "up" || match[3] === "down" ? match[3] : null,
-    dialect: match[4] === "postgres" || match[4] === "sqlite" ? match[4] : null,
+    version,
+    number: version === null ? null : versionNumber(version),
+    words: version === null ? whole : whole.slice(version.length + 1),
+    half,
+    dialect,
+    stem,
   };
+}
+
+/** A version ends where the words begin, so `2024q1_report` has none. */
+function leadingDigits(name: string): string | null {
+  let end = 0;
+  while (end < name.length && isDigit(name.charCodeAt(end))) end++;
+  if (end === 0 || (end < name.length && name[end] !== "_")) return null;
+  return name.slice(0, end);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** A version without leading zeros: what makes `0001` and `1` the same. */
 export function versionNumber(version: string): string {
-  return version.replace(/^0+(?=\d)/, "");
+  return version.startsWith("0") ? version.replace(/^0+(?=\d)/, "") : version;
 }
 
-/** Orders versions as numbers, whatever their length. */
-export function compareVersions(a: string, b: string): number {
-  const [x, y] = [versionNumber(a), versionNumber(b)];
-  if (x.length !== y.length) return x.length - y.length;
-  return x < y ? -1 : x > y ? 1 : 0;
+/** Orders numbers of any length that are written without leading zeros. */
+export function compareNumbers(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** The order of files in a folder: by leading digits as a number, then by name; files without digits last. */
+/** The order of files in a folder: by leading digits as a number, then by name; files without digits come last. */
 export function compareFiles(a: FileName, b: FileName): number {
-  if (a.version !== null && b.version !== null) {
-    const order = compareVersions(a.version, b.version);
-    if (order !== 0) return order;
-  } else if (a.version !== b.version) {
-    return a.version === null ? 1 : -1;
+  if (a.number !== b.number) {
+    if (a.number === null) return 1;
+    if (b.number === null) return -1;
+    return compareNumbers(a.number, b.number);
   }
   return a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
 }

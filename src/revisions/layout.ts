@@ -1,5 +1,8 @@
+import type { Dialect } from "../engines/engine.ts";
 import type { Revision } from "../history/revision.ts";
 import { parseFileName, versionNumber } from "./file-name.ts";
+
+const dialects: readonly Dialect[] = ["postgres", "sqlite"];
 
 /** How a new revision file is named and divided. */
 export interface Layout {
@@ -10,15 +13,22 @@ export interface Layout {
   readonly format: "keelson" | "simple" | "reversible" | "simple-with-down";
   /** What the leading number of a headerless file is. */
   readonly numbering: "timestamp" | "sequential";
+  /** With a header: the dialects that get a file each; none for one file for all. */
+  readonly dialects: readonly Dialect[];
 }
 
 /** Any part of a layout that a person chose; the rest follows the folder. */
 export type LayoutChoice = Partial<Layout>;
 
 /** The layout that a folder has, judged by its newest files; an empty folder gets Keelson's own. */
-export function layoutOf(revisions: readonly Revision[]): Layout {
-  const headerless = revisions.filter((revision) => revision.format !== "sql");
-  return { format: formatOf(revisions.at(-1)), numbering: isSequential(headerless) ? "sequential" : "timestamp" };
+export function layoutOf(revisions: readonly Revision[], fileNames: readonly string[]): Layout {
+  const last = revisions.at(-1);
+  const headerless = revisions.filter((revision) => revision.format !== "sql").map((revision) => revision.id);
+  return {
+    format: formatOf(last),
+    numbering: isSequential(headerless) ? "sequential" : "timestamp",
+    dialects: last === undefined ? [] : dialectsOf(last.file, fileNames),
+  };
 }
 
 function formatOf(last: Revision | undefined): Layout["format"] {
@@ -27,10 +37,15 @@ function formatOf(last: Revision | undefined): Layout["format"] {
   return parseFileName(last.file)?.half === "up" ? "reversible" : "simple-with-down";
 }
 
-/** Counted versions: the last two are neighbours, or the only one is 0 or 1. */
-function isSequential(headerless: readonly Revision[]): boolean {
-  const [before, last] = headerless.slice(-2).map((revision) => BigInt(versionNumber(revision.id)));
-  if (before === undefined) return false;
-  if (last === undefined) return before === 0n || before === 1n;
-  return last - before === 1n;
+/** Counted versions: the last two are neighbours, or the only one is 0 or 1. Neighbours may also be moments. */
+function isSequential(versions: readonly string[]): boolean {
+  const [before, last] = versions.slice(-2).map((version) => BigInt(versionNumber(version)));
+  if (before === undefined || versions.at(-1)?.length === 14) return false;
+  return last === undefined ? before <= 1n : last - before === 1n;
+}
+
+function dialectsOf(file: string, fileNames: readonly string[]): readonly Dialect[] {
+  const stem = parseFileName(file)?.stem ?? "";
+  const names = new Set(fileNames);
+  return dialects.filter((dialect) => names.has(`${stem}.${dialect}.sql`));
 }

@@ -1,19 +1,20 @@
-import { readdirSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
-import { canonicalText, normaliseText } from "../history/canonical-text.ts";
-import { markers, parseRevisionFile } from "../history/header.ts";
-import type { Revision, RevisionBody, SqlSection } from "../history/revision.ts";
-import { sha256Hex } from "../platform/hash.ts";
-import { type ArrangedRevision, arrangeFiles, filesOfDialect } from "./arrange-files.ts";
-import { FactsCache, type FileStamp } from "./facts-cache.ts";
-import { type FileFacts, factsOf } from "./file-facts.ts";
+import { canonicalText } from "../history/canonical-text.ts";
+import { markers } from "../history/markers.ts";
+import type { Revision, RevisionBody } from "../history/revision.ts";
+import { effectiveDown, parseRevisionText } from "../history/revision-text.ts";
+import { type ArrangedRevision, arrangeFiles, type FactedFile } from "./arrange-files.ts";
+import { FactsCache } from "./facts-cache.ts";
+import { checksumOf, factsOf, revisionFileText } from "./file-facts.ts";
+import { type Layout, layoutOf } from "./layout.ts";
 
 /** Where to read revisions from. */
 export interface FolderRequest {
   readonly directory: string;
+  /** Which files count where a revision has one for each dialect. */
   readonly dialect: Dialect;
   /** Makes reading a large folder again quick; left out, every file is read. */
   readonly cacheFile?: string;
@@ -24,11 +25,15 @@ export interface RevisionFolder {
   readonly directory: string;
   /** False when there is no such folder; then it has no revisions. */
   readonly exists: boolean;
+  /** How a new revision is written here unless told otherwise. */
+  readonly layout: Layout;
   /** In the order of the files. */
   readonly revisions: readonly Revision[];
-  /** Files that look like revisions and are of a kind that is not read. */
+  /** Names of files and folders that are no revisions; hidden ones are left out. */
   readonly unread: readonly string[];
+  /** The paths of a revision's files. */
   paths(revision: Revision): readonly string[];
+  /** The SQL of a revision; `history.invalid-file` when the file has changed since the folder was read. */
   readBody(revision: Revision): Promise<RevisionBody>;
   /** The canonical text; of a pair, both halves. */
   readSource(revision: Revision): Promise<string>;
@@ -39,30 +44,31 @@ const cachedFrom = 200;
 
 /** Reads a folder of revision files. A folder that is missing has no revisions; one that can't be read is an error. */
 export async function readRevisionFolder(request: FolderRequest): Promise<RevisionFolder> {
-  const { directory } = request;
+  const { directory, dialect } = request;
   const names = listFolder(directory);
-  const sqlFiles = filesOfDialect(names ?? [], request.dialect);
-  const facts = await readFacts(request, sqlFiles);
-  const arranged = arrangeFiles(facts);
-  const byId = new Map(arranged.map((entry) => [entry.revision.id, entry]));
-  const entry = (revision: Revision): ArrangedRevision => {
-    const found = byId.get(revision.id);
-    if (found === undefined) throw new KeelsonError("internal", `${revision.id} is not a revision of ${directory}.`);
-    return found;
+  const sqlFiles = (names ?? []).filter((name) => name.endsWith(".sql"));
+  const arranged = arrangeFiles(readFacts(request, sqlFiles), dialect);
+  const byRevision = new Map(arranged.map((entry) => [entry.revision, entry]));
+  const revisions = arranged.map((entry) => entry.revision);
+  const entryOf = (revision: Revision): ArrangedRevision => {
+    const found = byRevision.get(revision) ?? arranged.find((entry) => entry.revision.id === revision.id);
+    if (found !== undefined) return found;
+    throw new KeelsonError("internal", `${revision.id} is no revision of ${directory}.`);
   };
   return {
     directory,
     exists: names !== null,
-    revisions: arranged.map((item) => item.revision),
-    unread: (names ?? []).filter((name) => /\.(ts|mts|js|mjs|py)$/.test(name)),
-    paths: (revision) => filesOf(entry(revision)).map((file) => join(directory, file)),
-    readBody: (revision) => readBody(directory, entry(revision)),
-    readSource: (revision) => readSource(directory, entry(revision)),
+    layout: layoutOf(revisions, sqlFiles),
+    revisions,
+    unread: (names ?? []).filter((name) => !name.endsWith(".sql")),
+    paths: (revision) => filesOf(entryOf(revision)).map((file) => join(directory, file)),
+    readBody: async (revision) => readBody(directory, entryOf(revision)),
+    readSource: async (revision) => readSource(directory, entryOf(revision)),
   };
 }
 
-/** Names of the files in a folder that could be revisions; none when there is no such folder. */
-export function listRevisionFiles(directory: string): readonly string[] {
+/** The names in a folder of revisions, hidden ones left out; none when there is no such folder. */
+export function listNames(directory: string): readonly string[] {
   return listFolder(directory) ?? [];
 }
 
@@ -70,83 +76,78 @@ function listFolder(directory: string): readonly string[] | null {
   try {
     return readdirSync(directory).filter((name) => !name.startsWith("."));
   } catch (error) {
-    if (isCode(error, "ENOENT")) return null;
+    if (hasCode(error, "ENOENT")) return null;
     throw unreadable(directory, error);
   }
 }
 
-async function readFacts(request: FolderRequest, names: readonly string[]): Promise<{ name: string; facts: FileFacts }[]> {
-  const cache = request.cacheFile === undefined || names.length < cachedFrom ? null : new FactsCache(request.cacheFile);
-  const rows: [string, number, number, FileFacts][] = [];
-  let changed = false;
-  for (const name of names) {
-    const path = join(request.directory, name);
-    const stamp: FileStamp = cache === null ? { size: 0, mtimeMs: 0 } : stampOf(path);
-    let facts = cache?.find(name, stamp) ?? null;
-    if (facts === null) {
-      facts = factsOf(await readText(path), name);
-      changed = true;
-    }
-    rows.push([name, stamp.size, stamp.mtimeMs, facts]);
-  }
-  if (changed) cache?.save(rows);
-  return rows.map(([name, , , facts]) => ({ name, facts }));
+/** Synchronous on purpose: thousands of small files are read several times faster than through the thread pool. */
+function readFacts(request: FolderRequest, names: readonly string[]): readonly FactedFile[] {
+  const { directory, cacheFile } = request;
+  const read = (name: string) => factsOf(readContent(join(directory, name)), name);
+  if (cacheFile === undefined || names.length < cachedFrom) return names.map((name) => ({ name, facts: read(name) }));
+  const cache = new FactsCache(cacheFile, Date.now());
+  const files = names.map((name) => ({
+    name,
+    facts: cache.facts(name, statsOf(`${directory}/${name}`), () => read(name)),
+  }));
+  cache.save();
+  return files;
 }
 
-function stampOf(path: string): FileStamp {
+function statsOf(path: string): Stats {
   try {
-    const { size, mtimeMs } = statSync(path);
-    return { size, mtimeMs };
+    return statSync(path);
   } catch (error) {
     throw unreadable(path, error);
   }
 }
 
-async function readText(path: string): Promise<string> {
+function readContent(path: string): Buffer {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(path));
+    return readFileSync(path);
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw new KeelsonError("history.invalid-file", `${path} is not UTF-8 text.`, { hint: "Save the file as UTF-8.", details: { file: path } });
-    }
     throw unreadable(path, error);
   }
 }
 
-function filesOf(entry: ArrangedRevision): readonly string[] {
-  return entry.downFile === null ? [entry.upFile] : [entry.upFile, entry.downFile];
+function filesOf({ upFile, downFile }: ArrangedRevision): readonly string[] {
+  return downFile === null ? [upFile] : [upFile, downFile];
 }
 
-async function readBody(directory: string, entry: ArrangedRevision): Promise<RevisionBody> {
-  const { upFile, downFile, revision } = entry;
-  const text = await readText(join(directory, upFile));
-  if (sha256Hex(canonicalText(text)) !== revision.checksum) {
-    throw new KeelsonError("history.invalid-file", `${upFile} changed while it was being read. Nothing of it was run.`, { hint: "Run again." });
+function readBody(directory: string, { upFile, downFile, revision }: ArrangedRevision): RevisionBody {
+  const parsed = parseRevisionText(readText(directory, upFile), upFile);
+  if (checksumOf(parsed) !== revision.checksum) {
+    throw new KeelsonError("history.invalid-file", `${upFile} changed while this ran. Nothing of it was run.`, {
+      hint: "Run the command again.",
+      details: { file: upFile, revision: revision.id },
+    });
   }
-  const parsed = parseRevisionFile(normaliseText(text), upFile);
-  const section = (found: { sql: string; firstLine: number } | null): SqlSection | null =>
-    found === null ? null : { ...found, file: upFile };
-  const up: SqlSection = { ...parsed.up, file: upFile };
-  const verify = section(parsed.verify);
-  if (downFile === null) return { up, down: revision.hasDown ? section(parsed.down) : null, verify };
-  const down = normaliseText(await readText(join(directory, downFile)));
-  return { up, down: { sql: down, file: downFile, firstLine: 1 }, verify };
+  if (downFile === null) return parsed.body;
+  const sql = readText(directory, downFile);
+  return { ...parsed.body, down: effectiveDown(parsed.body.up, { sql, file: downFile, firstLine: 1 }) };
 }
 
-async function readSource(directory: string, entry: ArrangedRevision): Promise<string> {
-  const up = canonicalText(await readText(join(directory, entry.upFile)));
-  if (entry.downFile === null) return up;
-  return `${up}${markers.down}\n${canonicalText(await readText(join(directory, entry.downFile)))}`;
+function readSource(directory: string, { upFile, downFile }: ArrangedRevision): string {
+  const up = readText(directory, upFile);
+  if (downFile === null) return up;
+  // Put into one file, this is the same revision again.
+  return canonicalText(`${markers.up}\n${up}\n${markers.down}\n${readText(directory, downFile)}`);
+}
+
+function readText(directory: string, file: string): string {
+  return revisionFileText(readContent(join(directory, file)), file);
 }
 
 function unreadable(path: string, error: unknown): KeelsonError {
-  return new KeelsonError("file.unreadable", `${path} can't be read: ${error instanceof Error ? error.message : String(error)}.`, {
-    hint: "Check that it exists and that you may read it.",
-    details: { file: path },
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KeelsonError("file.unreadable", `${path} can't be read: ${reason}.`, {
+    hint: "Check that it exists and that this user may read it.",
+    details: { path },
     cause: error,
   });
 }
 
-function isCode(error: unknown, code: string): boolean {
+function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }

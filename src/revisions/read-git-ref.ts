@@ -1,10 +1,12 @@
-import { basename, dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, relative, resolve } from "node:path";
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
-import { runProgram } from "../platform/child-process.ts";
-import { arrangeFiles, filesOfDialect } from "./arrange-files.ts";
+import { arrangeFiles } from "./arrange-files.ts";
 import { factsOf } from "./file-facts.ts";
+import { gitOutput, readBlobs } from "./git-objects.ts";
+import { placeRevisions } from "./place-revisions.ts";
 
 /** Which folder to read, as of which commit. */
 export interface RefRequest {
@@ -13,76 +15,100 @@ export interface RefRequest {
   readonly dialect: Dialect;
 }
 
-/** Reads the revisions of a folder as they are at a git ref; the work tree is not touched. */
-export async function readRevisionsAtRef(request: RefRequest): Promise<readonly Revision[]> {
-  const { directory, ref } = request;
-  // The folder itself may not exist in the work tree, so git is asked in the one that holds it.
-  const cwd = dirname(directory);
-  const commit = (await git(cwd, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`], ref)).trim();
-  const listing = await git(cwd, ["ls-tree", "-z", commit, `./${basename(directory)}/`], ref);
-  const objects = new Map<string, string>();
-  for (const line of listing.split("\0").filter(Boolean)) {
-    const [facts = "", path = ""] = line.split("\t");
-    const [, type, object] = facts.split(" ");
-    if (type === "blob" && object !== undefined) objects.set(basename(path), object);
-  }
-  const names = filesOfDialect([...objects.keys()], request.dialect);
-  const texts = await readObjects(cwd, names.map((name) => objects.get(name) ?? ""), ref);
-  const facted = names.map((name, at) => ({ name, facts: factsOf(texts[at] ?? "", `${ref}:${name}`) }));
-  return arrangeFiles(facted).map((entry) => entry.revision);
+/** A folder's revisions as of a commit, and those that it had where that commit and the work tree parted. */
+export interface RevisionTree {
+  readonly revisions: readonly Revision[];
+  /** Null when the two have no common ancestor here, as in a shallow clone. */
+  readonly base: readonly Revision[] | null;
+}
+
+/** Reads a folder's revisions as of a git ref, without touching the work tree. A folder that is not there has none. */
+export async function readRevisionsAtRef(request: RefRequest): Promise<RevisionTree> {
+  const { directory, ref, dialect } = request;
+  const cwd = existingFolder(directory);
+  const git = { cwd, ref };
+  const top = (await gitOutput(git, ["rev-parse", "--show-toplevel"])).toString().trim();
+  // Both ends as git sees them: the folder may be reached through a link.
+  const prefix = (await gitOutput(git, ["rev-parse", "--show-prefix"])).toString().trim();
+  const folder = `${prefix}${relative(cwd, resolve(directory)).replaceAll("\\", "/")}`.replace(/\/$/, "");
+  const commit = (await gitOutput(git, ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`]))
+    .toString()
+    .trim();
+  const parted = (await gitOutput(git, ["merge-base", "HEAD", commit]).catch(() => Buffer.alloc(0))).toString().trim();
+  const there = await listTree({ cwd: top, ref }, commit, folder);
+  const base = parted === "" ? null : await listTree({ cwd: top, ref }, parted, folder);
+  const objects = [...new Set([...there.values(), ...(base?.values() ?? [])])];
+  const blobs = await readBlobs({ cwd: top, ref }, objects);
+  const revisionsOf = (files: ReadonlyMap<string, string>): readonly Revision[] => {
+    const facted = [...files].map(([name, object]) => ({
+      name,
+      facts: factsOf(blobs.get(object) ?? new Uint8Array(), name),
+    }));
+    return arrangeFiles(facted, dialect).map((entry) => entry.revision);
+  };
+  return {
+    revisions: atRef(ref, () => revisionsOf(there)),
+    base: base === null ? null : atRef(ref, () => revisionsOf(base)),
+  };
 }
 
 /**
- * The revisions of two trees together, as a merge of them would have them. Headerless files keep their own order: each
- * one's parent is the one before it in the merged folder.
+ * The revisions that a merge of both trees would have: what either added is there, what either removed is not. A renamed
+ * file with a header is one revision; a headerless file's parent is the one before it in the merged folder.
  */
-export function mergeTrees(there: readonly Revision[], here: readonly Revision[]): readonly Revision[] {
-  const files = new Map<string, Revision>();
-  for (const revision of [...there, ...here]) files.set(revision.file, revision);
-  return arrangeFiles(
-    [...files.values()].map((revision) => ({
-      name: revision.file,
-      facts: {
-        header: revision.format === "sql" ? revision : null,
-        hasDown: revision.hasDown,
-        noTransaction: revision.transaction === "none",
-        checksum: revision.checksum,
-      },
-    })),
-  ).map((entry) => entry.revision);
+export function mergeTrees(there: RevisionTree, here: readonly Revision[]): readonly Revision[] {
+  const base = new Set((there.base ?? []).map(identity));
+  const atRef = new Set(there.revisions.map(identity));
+  const inWorkTree = new Set(here.map(identity));
+  const kept = here.filter((revision) => atRef.has(identity(revision)) || !base.has(identity(revision)));
+  const added = there.revisions.filter((revision) => {
+    const name = identity(revision);
+    return !inWorkTree.has(name) && !base.has(name);
+  });
+  return placeRevisions([...kept, ...added]);
 }
 
-async function readObjects(cwd: string, objects: readonly string[], ref: string): Promise<readonly string[]> {
-  if (objects.length === 0) return [];
-  const output = Buffer.from(await git(cwd, ["cat-file", "--batch"], ref, `${objects.join("\n")}\n`), "utf8");
-  const texts: string[] = [];
-  let at = 0;
-  while (texts.length < objects.length) {
-    const end = output.indexOf("\n", at);
-    const size = Number(output.subarray(at, end).toString().split(" ")[2]);
-    if (end === -1 || !Number.isInteger(size)) throw gitFailed(ref, "its answer could not be read");
-    texts.push(output.subarray(end + 1, end + 1 + size).toString());
-    at = end + 1 + size + 1;
+function identity(revision: Revision): string {
+  return revision.format === "sql" ? `id ${revision.id}` : `file ${revision.file}`;
+}
+
+/** The nearest folder that is there, since the folder of revisions may exist at the ref alone. */
+function existingFolder(directory: string): string {
+  let folder = resolve(directory);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+/** Object ids of the SQL files in a folder of a commit, by name. */
+async function listTree(
+  git: { readonly cwd: string; readonly ref: string },
+  commit: string,
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const where = folder === "" ? [] : ["--", `${folder}/`];
+  const listing = (await gitOutput(git, ["ls-tree", "-z", "--full-tree", commit, ...where])).toString();
+  const files = new Map<string, string>();
+  for (const entry of listing.split("\0")) {
+    const [facts = "", path = ""] = entry.split("\t");
+    const [, type, object] = facts.split(" ");
+    const name = basename(path);
+    if (type === "blob" && object !== undefined && name.endsWith(".sql") && !name.startsWith("."))
+      files.set(name, object);
   }
-  return texts;
+  return files;
 }
 
-async function git(cwd: string, args: readonly string[], ref: string, input?: string): Promise<string> {
-  const result = await runProgram({
-    command: "git",
-    args,
-    cwd,
-    maxOutput: 256_000_000,
-    timeoutMs: 60_000,
-    ...(input === undefined ? {} : { input }),
-  });
-  if (result.outcome === "exited" && result.exitCode === 0) return result.stdout;
-  throw gitFailed(ref, result.outcome === "missing" ? "git is not installed" : result.stderr.trim().split("\n")[0] || result.outcome);
-}
-
-function gitFailed(ref: string, reason: string): KeelsonError {
-  return new KeelsonError("usage.invalid", `The revisions at ${ref} can't be read from git: ${reason}.`, {
-    hint: "Is this a git repository, and is the ref known here? In CI fetch it first: git fetch origin main",
-    details: { ref },
-  });
+/** Says at which ref a file is not as it should be. */
+function atRef<Result>(ref: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof KeelsonError)) throw error;
+    const hint = error.hint === undefined ? {} : { hint: error.hint };
+    throw new KeelsonError(error.code, `At ${ref}: ${error.message}`, {
+      ...hint,
+      details: error.details,
+      cause: error,
+    });
+  }
 }

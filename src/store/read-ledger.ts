@@ -44,6 +44,11 @@ export const emptyLedger: Ledger = { exists: false, entries: new Map(), applied:
  * newer Keelson is refused with `ledger.newer`, one that does not fit its format with `ledger.damaged`.
  */
 export async function readLedger(engine: Engine, session: Session, history: string): Promise<Ledger> {
+  return (await readTables(engine, session, history)) ?? (await missingLedger(engine, session, history));
+}
+
+/** Null when one of the tables is not there. */
+async function readTables(engine: Engine, session: Session, history: string): Promise<Ledger | null> {
   const { sql } = engine;
   const own = `history = ${sql.literal(history)}`;
   try {
@@ -64,7 +69,7 @@ FROM ${sql.table("journal")} WHERE ${own} ORDER BY revision, direction, statemen
     };
   } catch (error) {
     await session.rollback();
-    if (isMissingTable(engine, error)) return await missingLedger(engine, session);
+    if (isMissingTable(engine, error)) return null;
     throw error;
   }
 }
@@ -113,7 +118,7 @@ export async function readHolder(
 }
 
 /** Some tables missing is damage; all of them missing is a database that Keelson has not touched. */
-async function missingLedger(engine: Engine, session: Session): Promise<Ledger> {
+async function missingLedger(engine: Engine, session: Session, history: string): Promise<Ledger> {
   try {
     const format = await session.query(`SELECT value FROM ${engine.sql.table("meta")} WHERE key = 'format'`);
     checkFormat(engine, format.rows[0]?.["value"]);
@@ -122,6 +127,9 @@ async function missingLedger(engine: Engine, session: Session): Promise<Ledger> 
     if (isMissingTable(engine, error)) return emptyLedger;
     throw error;
   }
+  // Another run may have created the tables, all at once, between the two reads.
+  const created = await readTables(engine, session, history);
+  if (created !== null) return created;
   throw new KeelsonError("ledger.damaged", `The ledger (${engine.sql.home}) in ${engine.label} lacks one of its tables.`, {
     hint: "Restore Keelson's tables from a backup. Nothing was changed.",
   });

@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
@@ -7,6 +7,7 @@ import { type DocumentedCommand, type HandWork, type Section, sections } from ".
 import { foreignWords, rewrite, wordTable } from "./word-table.ts";
 
 const failing = "migrations/20990101000000_failing.sql";
+const users = "migrations/20241024000004_create_users.sql";
 const commands = sections.flatMap((section) => section.steps).filter((step) => "run" in step);
 
 let server: PostgresServer;
@@ -90,14 +91,13 @@ const byHand: Readonly<Record<HandWork, () => Promise<void>>> = {
       await rm(checkout.path(wayDown(file)));
     }
   },
-  "edit the reverted revision": async () => {
-    await appendTo(
-      "migrations/20241024000004_create_users.sql",
-      "\nCREATE INDEX idx_users_provider ON users (provider);\n",
-    );
+  "edit the reverted revision": () => appendTo(users, "\nCREATE INDEX idx_users_provider ON users (provider);\n"),
+  "put the edited revision back": async () => {
+    const text = await readFile(checkout.path(users), "utf8");
+    await writeFile(checkout.path(users), text.slice(0, text.indexOf("\nCREATE INDEX idx_users_provider")));
   },
   "write a failing revision": () =>
-    writeFile(checkout.path(failing), "CREATE TABLE notes (id int);\nDROP TABLE no_such_table;\n"),
+    writeFile(checkout.path(failing), "CREATE TABLE notes (id int);\nCREATE INDEX notes_id ON no_such_table (id);\n"),
   "correct the failing revision": () => writeFile(checkout.path(failing), "CREATE TABLE notes (id int);\n"),
   "drop the failing revision": () => rm(checkout.path(failing)),
   "write my_feature": async () => {
@@ -141,7 +141,13 @@ const outcomes: Readonly<Record<string, () => Promise<void>>> = {
     const found = await onServer("aiwebengine", "SELECT 1 FROM pg_indexes WHERE indexname = 'idx_users_provider'");
     expect(found).toHaveLength(1);
   },
-  "Test rollbacks": async () => expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]),
+  "Test rollbacks": async () => {
+    expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]);
+    // "Never modify existing migration files after they've been deployed": production has the old text.
+    const env = { APP_REPOSITORY__DATABASE_URL: databaseUrl("production") };
+    const refused = await checkout.shell.run("./scripts/db.sh --prod migrate-run", { env });
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining("20241024000004_create_users.sql") });
+  },
   Troubleshooting: async () => expect(await tables("aiwebengine")).toEqual([...allTables, "notes"].sort()),
   "Reset database": async () => expect(await tables("aiwebengine")).toEqual(allTables),
   "Production workflow": async () => {

@@ -18,6 +18,7 @@ export interface ByHand {
 export type HandWork =
   | "drop the drafts"
   | "edit the reverted revision"
+  | "put the edited revision back"
   | "write a failing revision"
   | "correct the failing revision"
   | "drop the failing revision"
@@ -41,7 +42,7 @@ export const sections: readonly Section[] = [
     title: "Installation",
     steps: [
       { run: installTool, shows: /added \d+ package/ },
-      { run: "sqlx --version", shows: /^\d+\.\d+\.\d+/ },
+      { run: "sqlx --version", shows: /^\d+\.\d+\.\d+/m },
       { run: "docker-compose -f docker-compose.local.yml up -d postgres-dev", shows: /PostgreSQL 15/ },
       { run: "docker-compose up -d postgres", shows: /PostgreSQL 15/ },
     ],
@@ -142,6 +143,7 @@ export const sections: readonly Section[] = [
   {
     title: "Reset database",
     steps: [
+      { byHand: "put the edited revision back" },
       { run: "dropdb aiwebengine" },
       { run: "createdb aiwebengine" },
       { run: "sqlx migrate run", shows: /20241024000001[\s\S]*20241024000005/ },

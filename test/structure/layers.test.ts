@@ -42,6 +42,7 @@ const sound: Readonly<Record<string, string>> = {
 const plants: Readonly<Record<string, { readonly file: string; readonly text: string }>> = {
   "no-cycles": plant("src/diff/one.ts", "./two.ts"),
   "no-unresolved": plant("src/diff/lost.ts", "./nowhere.ts"),
+  "every-folder-has-a-level": plant("src/attic/old.ts", "../catalog/catalog.ts"),
   "level-0-imports-down": plant("src/platform/up.ts", "../catalog/catalog.ts"),
   "level-1-imports-down": plant("src/catalog/up.ts", "../diff/compare.ts"),
   "level-2-imports-down": plant("src/history/up.ts", "../store/ledger.ts"),

@@ -1,6 +1,5 @@
-import { create } from "../../app/create.ts";
+import { type CreateOptions, create } from "../../app/create.ts";
 import { KeelsonError } from "../../errors.ts";
-import type { LayoutChoice } from "../../revisions/write-revision.ts";
 import { type Call, given, printResult, type VerbRunner } from "../call.ts";
 import { openProject } from "../open-project.ts";
 import { createdText } from "../render/created.ts";
@@ -31,7 +30,7 @@ function needsEmpty(message: string): KeelsonError {
 }
 
 /** Null where nothing was said, so that the folder's own layout holds. */
-function layoutOf(flags: Call<"create">["options"]): LayoutChoice | null {
+function layoutOf(flags: Call<"create">["options"]): NonNullable<CreateOptions["layout"]> | null {
   const formats = new Set([
     ...(flags.layout === undefined ? [] : [flags.layout]),
     ...(flags.simple === true ? (["simple"] as const) : []),

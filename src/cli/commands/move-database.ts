@@ -9,6 +9,7 @@ import { asking, type Question } from "../prompt.ts";
 import { counted } from "../render/columns.ts";
 import { previewText } from "../render/preview.ts";
 import { backupLine, runSummary } from "../render/run.ts";
+import { createRunProgress } from "../run-progress.ts";
 
 /** The two functions of the library behind a verb that moves a database. */
 export interface Mover {
@@ -19,7 +20,7 @@ export interface Mover {
 /** Runs `upgrade`, `downgrade` or `migrate` as it was called: for real, or only in words with `--dry-run`. */
 export async function moveDatabase(call: Call<"upgrade" | "downgrade" | "migrate">, mover: Mover): Promise<ExitCode> {
   const { options: flags, screen, words } = call;
-  const project = await openProject(call);
+  const project = await openProject(call, createRunProgress);
   const options: RunOptions = {
     ...project.options,
     ...given(flags, "singleTransaction", "outOfOrder", "allowMissing", "lockRetries"),

@@ -4,12 +4,13 @@ import { interruptible } from "../interruptible.ts";
 import { openProject } from "../open-project.ts";
 import { asking } from "../prompt.ts";
 import { runSummary } from "../render/run.ts";
+import { createRunProgress } from "../run-progress.ts";
 import { printBackupLine } from "./move-database.ts";
 
 /** Runs `keelson reset`. */
 export const runReset: VerbRunner<"reset"> = async (call) => {
   const { options: flags, screen, words } = call;
-  const { options, settings } = await openProject(call);
+  const { options, settings } = await openProject(call, createRunProgress);
   printBackupLine(call, settings, flags);
   const report = await interruptible(screen, (signal) =>
     reset({

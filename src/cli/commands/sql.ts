@@ -4,6 +4,7 @@ import { writeFileAtomic } from "../../platform/atomic-file.ts";
 import { printResult, type VerbRunner } from "../call.ts";
 import { openProject } from "../open-project.ts";
 import { counted } from "../render/columns.ts";
+import { shownPath } from "../render/created.ts";
 import { doneMark } from "../render/marks.ts";
 
 /** Runs `keelson sql`. */
@@ -21,7 +22,7 @@ export const runSql: VerbRunner<"sql"> = async (call) => {
   const { script: _written, ...rest } = report;
   printResult(call, { ...rest, file }, () => {
     const count = counted(report.revisions.length, "revision");
-    return `${doneMark(screen.style)} ${file}: ${count}, ${report.direction}, for ${report.dialect === "sqlite" ? "sqlite3" : "psql"}`;
+    return `${doneMark(screen.style)} ${shownPath(file)}: ${count}, ${report.direction}, for ${report.dialect === "sqlite" ? "sqlite3" : "psql"}`;
   });
   return 0;
 };

@@ -5,7 +5,7 @@ export interface DiffLine {
 }
 
 /** Texts further apart than this many lines are shown as wholly replaced: nobody reads such a comparison line by line. */
-const longestEdit = 2000;
+const longestEdit = 1000;
 
 /**
  * The lines of two texts with the fewest removed and added lines (Myers 1986, "An O(ND) Difference Algorithm").

@@ -30,26 +30,26 @@ export function previewText(preview: RunPreview, style: Style): string {
 function stepText(step: PreviewStep, place: string, style: Style): string {
   const { colour } = style;
   const title = `-- ${place}  ${step.id}  ${oneLine(step.message)}  (${step.file})`;
-  return [
-    "",
-    colour.cyan(title),
-    ...step.groups.map((group) => groupText(group, style)),
-    colour.dim(recordComment(step)),
-  ].join("\n");
+  const [group] = step.groups;
+  // The record belongs to the picture: it is what makes a revision run exactly once.
+  const inside = step.groups.length === 1 && group?.kind === "transaction";
+  const parts = inside
+    ? [transactionText([...group.statements.map(terminated), colour.dim("-- and its record in the ledger")], style)]
+    : [
+        ...step.groups.map((each) => groupText(each, style)),
+        colour.dim("-- its progress is recorded after each of these, its record at the end"),
+      ];
+  return ["", colour.cyan(title), ...parts].join("\n");
 }
 
-function groupText(group: PreviewStep["groups"][number], { colour }: Style): string {
-  const statements = group.statements.map(terminated).join("\n");
-  if (group.kind === "autocommit") return `${colour.dim("-- outside a transaction:")}\n${statements}`;
-  return `${colour.dim("BEGIN;")}\n${statements}\n${colour.dim("COMMIT;")}`;
+function groupText(group: PreviewStep["groups"][number], style: Style): string {
+  const statements = group.statements.map(terminated);
+  if (group.kind === "transaction") return transactionText(statements, style);
+  return [style.colour.dim("-- outside a transaction:"), ...statements].join("\n");
 }
 
-/** The ledger row belongs to the picture: it is what makes a run happen once. */
-function recordComment(step: PreviewStep): string {
-  const inside = step.groups.length === 1 && step.groups[0]?.kind === "transaction";
-  return inside
-    ? "-- its record in the ledger is part of the transaction"
-    : "-- its progress is recorded after every statement";
+function transactionText(lines: readonly string[], { colour }: Style): string {
+  return [colour.dim("BEGIN;"), ...lines, colour.dim("COMMIT;")].join("\n");
 }
 
 /** A comment at the end would swallow the semicolon, so it goes on a line of its own then. */

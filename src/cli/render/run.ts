@@ -66,7 +66,7 @@ export function progressBar(state: BarState, style: Style): string {
 
 /** An estimate needs something to go by; before that, the time so far. */
 function timeLeft({ done, of, elapsedMs }: BarState): string {
-  if (done < 3 || elapsedMs < 2000) return formatDuration(Math.floor(elapsedMs / 1000) * 1000).padStart(4);
+  if (done < 3 || elapsedMs < 2000) return elapsedMs < 1000 ? "" : formatDuration(Math.floor(elapsedMs / 1000) * 1000);
   const left = (elapsedMs / done) * (of - done);
   return `about ${formatDuration(Math.ceil(left / 1000) * 1000)} left`;
 }

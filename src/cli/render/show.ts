@@ -1,6 +1,7 @@
 import type { ShowReport } from "../../app/show.ts";
 import { formatDuration } from "../../platform/duration.ts";
 import { labelled, oneLine } from "./columns.ts";
+import { shownPath } from "./created.ts";
 import { unifiedDiff } from "./line-diff.ts";
 import { stateMark } from "./marks.ts";
 import type { Style } from "./style.ts";
@@ -29,7 +30,7 @@ function factsText({ revision, paths }: ShowReport, style: Style): string {
     ["Parents", revision.parents.join(", ") || "none: it begins at base"],
     ...(revision.labels.length === 0 ? [] : [["Labels", revision.labels.join(", ")] as const]),
     ...(revision.dependsOn.length === 0 ? [] : [["Depends on", revision.dependsOn.join(", ")] as const]),
-    ["File", paths.join("\n") || `${revision.file} (missing)`],
+    ["File", paths.map(shownPath).join("\n") || `${revision.file} (missing)`],
     ...(revision.created === null ? [] : [["Created", revision.created] as const]),
     ["State", `${stateMark(revision.state, style)} ${revision.state}`],
     ["Applied", applied],

@@ -1,7 +1,10 @@
 import { createRequire } from "node:module";
 import { coloursWanted, processVariables, type VariableRecord } from "../../config/environment.ts";
 
-type Colours = ReturnType<typeof import("picocolors").createColors>;
+/** Puts a text into a colour, or leaves it as it is where there are none. */
+export type Colours = Readonly<
+  Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan" | "magenta", (text: string) => string>
+>;
 
 /** What a stream can show. */
 export interface Style {
@@ -14,12 +17,32 @@ export interface Style {
 
 /** The style of one of the process's own streams. */
 export function styleOf(stream: NodeJS.WriteStream): Style {
-  const { createColors }: typeof import("picocolors") = createRequire(import.meta.url)("picocolors");
   return {
-    colour: createColors(coloursWanted(stream)),
+    colour: coloursWanted(stream) ? loadColours() : withoutColours,
     unicode: unicodeShown(processVariables()),
     width: stream.isTTY ? stream.columns || 80 : null,
   };
+}
+
+/** Every colour leaves a text as it is. */
+export const withoutColours: Colours = {
+  bold: unpainted,
+  dim: unpainted,
+  red: unpainted,
+  green: unpainted,
+  yellow: unpainted,
+  cyan: unpainted,
+  magenta: unpainted,
+};
+
+function unpainted(text: string): string {
+  return text;
+}
+
+/** Loaded for a terminal only: scripts have no use for it, and count on a quick start. */
+function loadColours(): Colours {
+  const { createColors }: typeof import("picocolors") = createRequire(import.meta.url)("picocolors");
+  return createColors(true);
 }
 
 /**

@@ -15,12 +15,15 @@ export type VerbName = keyof typeof verbs;
 export type VerbOptions<Name extends VerbName> = OptionValues<typeof globalOptions> &
   OptionValues<(typeof verbs)[Name]["options"]>;
 
-function findVerb(name: string): (VerbSpec & { readonly name: VerbName }) | null {
+/** A verb of the table. */
+export type NamedVerb = VerbSpec & { readonly name: VerbName };
+
+function findVerb(name: string): NamedVerb | null {
   return isVerbName(name) ? verbs[name] : null;
 }
 
 /** The verb that a command line names, as far as that can be told without reading it. */
-export function namedVerb(args: readonly string[]): VerbSpec | null {
+export function namedVerb(args: readonly string[]): NamedVerb | null {
   for (const [index, arg] of args.entries()) {
     const verb = findVerb(arg) ?? findVerb(`${arg} ${args[index + 1] ?? ""}`);
     if (verb !== null) return verb;

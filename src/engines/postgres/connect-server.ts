@@ -11,7 +11,7 @@ import { type TlsOptions, tlsError, tlsOptions } from "./connection/tls-settings
 import { type ConnectAttempt, connectError } from "./session/connection-errors.ts";
 import { loadPgClient, type PgClient } from "./session/load-pg.ts";
 import { SimpleRequest } from "./session/pg-request.ts";
-import type { ServerConnection } from "./session/server-session.ts";
+import type { ServerConnection } from "./session/server-connection.ts";
 import { isWireError } from "./session/wire-messages.ts";
 
 /**
@@ -54,10 +54,14 @@ async function connectFirst(
   if (failures.length === 1 && first !== undefined) throw first;
   const worst = failures.find((failure) => failure.code !== "connection.refused") ?? first;
   const reasons = failures.map((failure) => `- ${failure.message}`).join("\n");
-  throw new KeelsonError(worst?.code ?? "connection.refused", `None of the ${failures.length} servers can be used:\n${reasons}`, {
-    ...(worst?.hint === undefined ? {} : { hint: worst.hint }),
-    cause: worst,
-  });
+  throw new KeelsonError(
+    worst?.code ?? "connection.refused",
+    `None of the ${failures.length} servers can be used:\n${reasons}`,
+    {
+      ...(worst?.hint === undefined ? {} : { hint: worst.hint }),
+      cause: worst,
+    },
+  );
 }
 
 const passedOver: ReadonlySet<string> = new Set([
@@ -71,7 +75,13 @@ const passedOver: ReadonlySet<string> = new Set([
 async function connectAddress(target: ServerTarget, address: ServerAddress): Promise<ServerConnection> {
   const { mode } = target.tls;
   const plain = address.host.startsWith("/") || mode === "disable";
-  const attempts: readonly boolean[] = plain ? [false] : mode === "prefer" ? [true, false] : mode === "allow" ? [false, true] : [true];
+  const attempts: readonly boolean[] = plain
+    ? [false]
+    : mode === "prefer"
+      ? [true, false]
+      : mode === "allow"
+        ? [false, true]
+        : [true];
   if (target.tls.channelBinding === "require" && plain) {
     throw tlsError("channel_binding=require needs an encrypted connection", "Use sslmode=require or stricter.");
   }
@@ -101,9 +111,12 @@ async function connectOnce(attempt: ConnectAttempt): Promise<ServerConnection> {
   const directTls = encrypted && target.tls.direct;
   const client = makeClient(attempt, tls);
   const parameters = new Map<string, string>();
-  client.connection.on("parameterStatus", (message: { readonly parameterName: string; readonly parameterValue: string }) => {
-    parameters.set(message.parameterName, message.parameterValue);
-  });
+  client.connection.on(
+    "parameterStatus",
+    (message: { readonly parameterName: string; readonly parameterValue: string }) => {
+      parameters.set(message.parameterName, message.parameterValue);
+    },
+  );
   // A client whose connection breaks raises `error`; unheard, that would end the process.
   client.on("error", () => undefined);
   if (target.tls.channelBinding === "require") requireChannelBinding(client);
@@ -192,10 +205,20 @@ async function attributeMisfit(
   );
   const readOnly = standby || readOnlyDefault;
   const fits =
-    attributes === "read-write" ? !readOnly : attributes === "read-only" ? readOnly : attributes === "primary" ? !standby : standby;
+    attributes === "read-write"
+      ? !readOnly
+      : attributes === "read-only"
+        ? readOnly
+        : attributes === "primary"
+          ? !standby
+          : standby;
   if (fits) return null;
   const where = addressLabel(connection.address);
-  const is = standby ? "a standby" : readOnly ? "read-only (default_transaction_read_only)" : "the primary, which accepts writes";
+  const is = standby
+    ? "a standby"
+    : readOnly
+      ? "read-only (default_transaction_read_only)"
+      : "the primary, which accepts writes";
   return new KeelsonError("connection.read-only", `The server at ${where} is ${is}; ${attributes} is wanted.`, {
     hint: "Name the right server, list all servers of the cluster as hosts, or change target_session_attrs.",
     details: { server: where },

@@ -41,6 +41,14 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
     return { pglite, version: rows[0]?.server_version.split(" ")[0] ?? "18" };
   };
 
+  const close = async (): Promise<void> => {
+    const stopping = running;
+    running = null;
+    if (stopping === null) return;
+    const { pglite } = await stopping;
+    await pglite.stop();
+  };
+
   return {
     name: "pglite",
     dialect: "postgres",
@@ -76,33 +84,27 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
     },
     async describe(session) {
       const { describePglite } = await import("./describe.ts");
-      return await describePglite(session, folder);
+      return await describePglite(session, folder, options.ledger);
     },
     async listTables(session) {
       const { listTables } = await import("./list-tables.ts");
-      return await listTables(session, options.ledger);
+      return await listTables(session);
     },
     listDatabases: async () => [folder === null ? ":memory:" : basename(folder)],
     async createDatabase() {
       const { createPgliteFolder } = await import("./pglite/pglite-folder.ts");
       await createPgliteFolder({ folder, cacheDirectory: options.cacheDirectory ?? null });
     },
-    async dropDatabase({ force }) {
+    async dropDatabase() {
       const { dropPgliteFolder } = await import("./pglite/pglite-folder.ts");
-      if (running !== null) await this.close();
-      await dropPgliteFolder(folder, { force });
+      await close();
+      await dropPgliteFolder(folder);
     },
     withDatabase(name) {
       if (folder === null) return pgliteEngine(options);
       return pgliteEngine({ ...options, url: `pglite:${join(dirname(folder), name)}` });
     },
-    async close() {
-      const stopping = running;
-      running = null;
-      if (stopping === null) return;
-      const { pglite } = await stopping;
-      await pglite.stop();
-    },
+    close,
   };
 }
 

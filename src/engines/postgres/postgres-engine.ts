@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import type { Capabilities, Engine } from "../engine.ts";
 import { connectServer } from "./connect-server.ts";
-import { parseConnectionString, type GivenParameters } from "./connection/connection-string.ts";
+import { type GivenParameters, parseConnectionString } from "./connection/connection-string.ts";
 import { type ServerTarget, serverTarget, targetLabel } from "./connection/server-target.ts";
 import { ServerSession, type StatementObserver } from "./session/server-session.ts";
 import { type LedgerHome, postgresSqlText } from "./sql-text.ts";
@@ -83,7 +83,7 @@ function makeEngine(options: PostgresEngineOptions, database: string | null): En
     },
     async listTables(session) {
       const { listTables } = await import("./list-tables.ts");
-      return await listTables(session, options.ledger);
+      return await listTables(session);
     },
     async listDatabases(session) {
       const { listDatabases } = await import("./databases.ts");

@@ -42,12 +42,8 @@ export function postgresSqlText(home: LedgerHome): SqlText {
     transactionMs: "EXTRACT(EPOCH FROM clock_timestamp() - transaction_timestamp()) * 1000",
     resetSession: resetStatements,
     isMissingTable: ({ sqlstate }: StatementFailure) => sqlstate === "42P01" || sqlstate === "3F000",
-    scriptHead: [
-      "-- For psql: psql -X -v ON_ERROR_STOP=1 -f FILE",
-      "\\set ON_ERROR_STOP on",
-      "SET client_encoding = 'UTF8';",
-      "SET client_min_messages = warning;",
-    ],
+    scriptHead: ["-- For psql: psql -X -v ON_ERROR_STOP=1 -f FILE", "\\set ON_ERROR_STOP on"],
+    scriptSettings: ["SET client_encoding = 'UTF8'", "SET client_min_messages = warning"],
   };
 }
 

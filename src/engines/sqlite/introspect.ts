@@ -60,7 +60,7 @@ export async function listTables(session: SqliteSession): Promise<readonly Table
 }
 
 /** The name of a schema object's part of an id: quoted only where SQL would need it. */
-export function namePart(name: string): string {
+function namePart(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : identifier(name);
 }
 

@@ -34,8 +34,8 @@ export function sqliteText(prefix: string): SqlText {
       ".bail on",
       ".timeout 5000",
       "-- Foreign keys stay off while tables are rebuilt; otherwise dropping a table would delete the rows that point to it.",
-      "PRAGMA foreign_keys=OFF;",
     ],
+    scriptSettings: ["PRAGMA foreign_keys=OFF"],
   };
 }
 

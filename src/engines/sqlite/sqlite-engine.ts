@@ -16,7 +16,7 @@ import { SqliteSession } from "./sqlite-session.ts";
 
 /** What a SQLite engine is made from. */
 export interface SqliteEngineOptions {
-  /** A connection URL; see `docs/reference/connections.md`. */
+  /** `sqlite:<file>`, `sqlite::memory:`, or one of the other forms that `parseDatabaseUrl` reads. */
   readonly url: string;
   /** Relative files are resolved against this folder. */
   readonly root: string;

@@ -59,9 +59,8 @@ interface Explanation {
 function explain(sqlstate: string, text: string, place: FailurePlace): Explanation {
   const family = sqlstate.split("_").slice(0, 2).join("_");
   const handler = families[family];
-  return handler === undefined
-    ? { code: "statement.failed", message: reworded(text), hint: null }
-    : handler(place, sqlstate, text);
+  if (handler !== undefined) return handler(place, sqlstate, text);
+  return { code: "statement.failed", message: reworded(text), hint: hintFor(text) };
 }
 
 const families: Readonly<Record<string, (place: FailurePlace, sqlstate: string, text: string) => Explanation>> = {

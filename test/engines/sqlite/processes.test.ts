@@ -39,10 +39,10 @@ beforeAll(async () => {
 describe.each(["delete", "wal"])("processes, journal mode %s", (journalMode) => {
   test("20 at once on one file all succeed, and every step is applied once", { timeout: 120_000 }, async () => {
     const file = await freshFile(journalMode);
-    const codes = await runWorkers(20, "steps", file, "8");
+    const codes = await runWorkers(20, "steps", file, "5");
     expect(codes).toEqual(Array(20).fill(0));
     const database = new Database(file, { readonly: true });
-    expect(database.prepare("SELECT step FROM done ORDER BY step").pluck().all()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(database.prepare("SELECT step FROM done ORDER BY step").pluck().all()).toEqual([1, 2, 3, 4, 5]);
     expect(database.pragma("integrity_check", { simple: true })).toBe("ok");
     database.close();
   });
@@ -93,9 +93,9 @@ describe.each(["delete", "wal"])("processes, journal mode %s", (journalMode) => 
 describe("runs that span transactions", () => {
   test("20 at once take their turns, and leave no lock file", { timeout: 120_000 }, async () => {
     const file = await freshFile("delete", "CREATE TABLE counter (n)", "INSERT INTO counter VALUES (0)");
-    expect(await runWorkers(20, "counter", file, "5")).toEqual(Array(20).fill(0));
+    expect(await runWorkers(20, "counter", file, "3")).toEqual(Array(20).fill(0));
     const database = new Database(file, { readonly: true });
-    expect(database.prepare("SELECT n FROM counter").pluck().get()).toBe(100);
+    expect(database.prepare("SELECT n FROM counter").pluck().get()).toBe(60);
     database.close();
     expect(existsSync(`${file}-keelson-lock`)).toBe(false);
   });

@@ -133,7 +133,9 @@ function parseKeywords(text: string): Map<string, string> {
     at = nameEnd;
     skipSpaces();
     if (text[at] !== "=") {
-      throw urlError(parameters.size === 0 ? "it is neither a URL nor keywords and values" : `"=" is missing after "${name}"`);
+      throw urlError(
+        parameters.size === 0 ? "it is neither a URL nor keywords and values" : `"=" is missing after "${name}"`,
+      );
     }
     at += 1;
     skipSpaces();

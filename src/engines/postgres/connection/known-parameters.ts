@@ -68,7 +68,8 @@ const harmlessOnly: Readonly<Record<string, readonly string[]>> = {
 
 /** Parameters of other tools that people leave in a URL, with what to do about them. */
 const foreign: Readonly<Record<string, string>> = {
-  schema: "It is Prisma's. Remove it; to choose where Keelson keeps its tables, set `ledger.schema` in the configuration.",
+  schema:
+    "It is Prisma's. Remove it; to choose where Keelson keeps its tables, set `ledger.schema` in the configuration.",
   pgbouncer: "It is Prisma's. Remove it; Keelson notices a pooler by itself.",
   connection_limit: "It is Prisma's. Remove it.",
   pool_timeout: "It is Prisma's. Remove it.",
@@ -92,7 +93,8 @@ export function checkParameter(name: string, value: string): void {
   }
   const close = closestName(name, [...followed, ...withoutEffect]);
   throw new KeelsonError("connection.url", `The connection string has an unknown parameter, "${name}".`, {
-    hint: foreign[name] ?? (close === null ? "Remove it, or see libpq's list of parameters." : `Did you mean "${close}"?`),
+    hint:
+      foreign[name] ?? (close === null ? "Remove it, or see libpq's list of parameters." : `Did you mean "${close}"?`),
     details: { parameter: name },
   });
 }

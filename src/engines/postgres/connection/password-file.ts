@@ -45,14 +45,12 @@ export function findPassword(text: string, question: PasswordQuestion): string |
 /** Fields are separated by colons; a backslash makes the next character plain. */
 function splitLine(line: string): string[] {
   const fields = [""];
-  for (let at = 0; at < line.length; at += 1) {
-    const character = line.charAt(at);
-    if (character === ":" && fields.length < 5) {
-      fields.push("");
-      continue;
-    }
-    const plain = character === "\\" && at + 1 < line.length ? line.charAt((at += 1)) : character;
-    fields[fields.length - 1] += plain;
+  let escaped = false;
+  for (const character of line) {
+    const plain = escaped || (character !== "\\" && (character !== ":" || fields.length === 5));
+    escaped = !escaped && character === "\\";
+    if (plain) fields[fields.length - 1] += character;
+    else if (!escaped) fields.push("");
   }
   return fields;
 }

@@ -142,7 +142,10 @@ function serverAddresses(host: string | null, hostAddress: string | null, port: 
   const count = Math.max(hosts.length, hostAddresses.length, 1);
   const ports = port?.split(",") ?? [];
   if (ports.length > 1 && ports.length !== count) {
-    throw urlError(`there are ${count} hosts for ${ports.length} ports`, "Give one port for all hosts, or one for each.");
+    throw urlError(
+      `there are ${count} hosts for ${ports.length} ports`,
+      "Give one port for all hosts, or one for each.",
+    );
   }
   return Array.from({ length: count }, (_, index) => {
     const portNumber = parsePort((ports.length === 1 ? ports[0] : ports[index]) ?? "");

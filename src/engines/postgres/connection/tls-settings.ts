@@ -36,7 +36,8 @@ const versions = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const;
 export function tlsSettings(value: (name: string) => string | null, homeDirectory: string | null): TlsSettings {
   const mode = oneOf("sslmode", value("sslmode"), modes);
   const direct = oneOf("sslnegotiation", value("sslnegotiation"), ["postgres", "direct"]) === "direct";
-  const channelBinding = oneOf("channel_binding", value("channel_binding"), ["disable", "prefer", "require"]) ?? "prefer";
+  const channelBinding =
+    oneOf("channel_binding", value("channel_binding"), ["disable", "prefer", "require"]) ?? "prefer";
   const own = (name: string): string | null => {
     const path = homeDirectory === null ? null : join(homeDirectory, ".postgresql", name);
     return path !== null && existsSync(path) ? path : null;
@@ -77,7 +78,8 @@ export async function tlsOptions(settings: TlsSettings): Promise<TlsOptions> {
       "Give sslrootcert=FILE, put it into ~/.postgresql/root.crt, or use sslrootcert=system for the public authorities.",
     );
   }
-  const ca = rootCertificates === null || rootCertificates === "system" ? null : await read(rootCertificates, "sslrootcert");
+  const ca =
+    rootCertificates === null || rootCertificates === "system" ? null : await read(rootCertificates, "sslrootcert");
   const cert = settings.certificate === null ? null : await read(settings.certificate, "sslcert");
   if (cert !== null && settings.key === null) {
     throw tlsError("there is a client certificate but no private key", "Give sslkey=FILE.");
@@ -127,5 +129,9 @@ async function read(file: string, parameter: string): Promise<Buffer> {
 
 function unreadable(file: string, parameter: string, cause: unknown): KeelsonError {
   const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unreadable";
-  return tlsError(`the file ${file} of ${parameter} can't be read (${reason})`, "Check the path and its permissions.", cause);
+  return tlsError(
+    `the file ${file} of ${parameter} can't be read (${reason})`,
+    "Check the path and its permissions.",
+    cause,
+  );
 }

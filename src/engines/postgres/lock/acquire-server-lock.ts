@@ -97,7 +97,7 @@ async function settleScope(
     application: target.applicationName,
     connect: () => openBeside(target),
   });
-  return runScopeLock(session, watch);
+  return runScopeLock(session, watch, pooled);
 }
 
 /**
@@ -128,17 +128,18 @@ async function workGetsConnection({ work, request }: Waiter, holder: ServerSessi
 
 /** The lock of a pool of one: taken anew inside each step's own transaction. */
 function stepScopeLock(waiter: Waiter): RunLock {
-  const { key, request } = waiter;
+  const { key } = waiter;
   return {
     scope: "step",
     protectsAutocommit: false,
     async enter(session) {
-      const step: Waiter = { ...waiter, started: performance.now(), lastTold: null };
+      const work = asServerSession(session);
+      const step: Waiter = { ...waiter, work, started: performance.now(), lastTold: null };
       for (;;) {
-        const results = await session.script(takeStatements(key, asServerSession(session).serverVersion));
+        const results = await work.script(takeStatements(key, work.serverVersion));
         if (results.at(-1)?.rows[0]?.["locked"] === true) return;
-        await session.rollback();
-        await wait({ ...step, request, work: asServerSession(session) });
+        await work.rollback();
+        await wait(step);
       }
     },
     assertHeld: () => undefined,

@@ -34,13 +34,17 @@ export function holderQuery(key: bigint): string {
 /** Needs no snapshot, so a CREATE INDEX CONCURRENTLY that starts at this moment does not wait for it. */
 export const heartbeatStatement = "SHOW transaction_isolation";
 
-/** Other connections that the same pooler may have to this server, seen afresh in an open transaction. */
+/**
+ * Counts connections that the same pooler may have to this server, seen afresh in an open transaction. One that has
+ * been idle for a while is not the pooler's: it would have given it to whoever waits for one.
+ */
 export const otherBackends: readonly string[] = [
   "SELECT pg_catalog.pg_stat_clear_snapshot()",
   `SELECT count(*) AS others FROM pg_catalog.pg_stat_activity a
     JOIN pg_catalog.pg_stat_activity me ON me.pid = pg_catalog.pg_backend_pid()
   WHERE a.pid <> me.pid AND a.datid = me.datid AND a.usesysid = me.usesysid
-    AND a.client_addr IS NOT DISTINCT FROM me.client_addr`,
+    AND a.client_addr IS NOT DISTINCT FROM me.client_addr
+    AND NOT (a.state = 'idle' AND a.state_change < clock_timestamp() - interval '1 second')`,
 ];
 
 /** What the backends of a work session wait for: named by process id, or behind a pooler by application and role. */

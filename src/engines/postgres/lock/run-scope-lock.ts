@@ -12,7 +12,7 @@ const silenceMs = 60_000;
  * A lock that is held by an open transaction on a connection of its own. A heartbeat keeps the connection from looking
  * idle to whatever is between, and notices when it is gone. Its timers don't keep the process alive.
  */
-export function runScopeLock(holder: ServerSession, watch: BlockerWatch): RunLock {
+export function runScopeLock(holder: ServerSession, watch: BlockerWatch, pooled: boolean): RunLock {
   let lost: unknown = null;
   let released = false;
   let asked: number | null = null;
@@ -39,6 +39,7 @@ export function runScopeLock(holder: ServerSession, watch: BlockerWatch): RunLoc
   return {
     scope: "run",
     protectsAutocommit: true,
+    pooled,
     enter: async () => {
       throw new KeelsonError("internal", "A lock that spans the run was entered for a step.");
     },
@@ -46,10 +47,14 @@ export function runScopeLock(holder: ServerSession, watch: BlockerWatch): RunLoc
       if (released) return;
       const silent = asked !== null && performance.now() - asked > silenceMs;
       if (lost === null && !holder.closed && !silent) return;
-      throw new KeelsonError("lock.lost", "The run lock is lost: the connection that held it has ended. Nothing more is written.", {
-        hint: "Check the server and the network, then run the command again: it goes on where this run stopped.",
-        cause: lost,
-      });
+      throw new KeelsonError(
+        "lock.lost",
+        "The run lock is lost: the connection that held it has ended. Nothing more is written.",
+        {
+          hint: "Check the server and the network, then run the command again: it goes on where this run stopped.",
+          cause: lost,
+        },
+      );
     },
     blockers: () => watch.current(),
     async release() {

@@ -37,7 +37,7 @@ export async function folderState(folder: string): Promise<FolderState> {
 }
 
 /** The lock file of a data directory lies beside it, so that the folder itself holds nothing but PostgreSQL's files. */
-export function lockFileOf(folder: string): string {
+function lockFileOf(folder: string): string {
   return `${folder}.lock`;
 }
 
@@ -45,10 +45,7 @@ export function lockFileOf(folder: string): string {
  * Starts PGlite on its folder, which no other process then can; makes the folder where it is missing and `create`
  * allows it. A folder appears complete or not at all.
  */
-export async function startPglite(
-  place: PglitePlace,
-  options: { readonly create: boolean },
-): Promise<RunningPglite> {
+export async function startPglite(place: PglitePlace, options: { readonly create: boolean }): Promise<RunningPglite> {
   const { folder, cacheDirectory } = place;
   if (folder === null) return await startInMemory(cacheDirectory);
   const state = await folderState(folder);
@@ -101,7 +98,11 @@ async function stop(database: PGlite, lock: LockFile | null): Promise<void> {
   }
 }
 
-async function createFolder(folder: string, module: Promise<PgliteModule>, cacheDirectory: string | null): Promise<void> {
+async function createFolder(
+  folder: string,
+  module: Promise<PgliteModule>,
+  cacheDirectory: string | null,
+): Promise<void> {
   const prefix = `${basename(folder)}.creating-`;
   const parent = dirname(folder);
   const draft = join(parent, prefix + randomBytes(4).toString("hex"));
@@ -129,10 +130,14 @@ async function createFolder(folder: string, module: Promise<PgliteModule>, cache
 async function checkVersion(folder: string): Promise<void> {
   const found = (await readFile(join(folder, "PG_VERSION"), "utf8")).trim();
   if (found === supportedMajor) return;
-  throw new KeelsonError("engine.unsupported", `The folder ${folder} holds a database of PostgreSQL ${found}; this PGlite is ${supportedMajor}.`, {
-    hint: "Use the PGlite that wrote it, or export the data with it and start with a new folder.",
-    details: { folder },
-  });
+  throw new KeelsonError(
+    "engine.unsupported",
+    `The folder ${folder} holds a database of PostgreSQL ${found}; this PGlite is ${supportedMajor}.`,
+    {
+      hint: "Use the PGlite that wrote it, or export the data with it and start with a new folder.",
+      details: { folder },
+    },
+  );
 }
 
 const supportedMajor = "18";
@@ -156,21 +161,31 @@ function inUse(folder: string, owner: LockFileOwner): KeelsonError {
     owner.pid === 0
       ? "another process"
       : `process ${owner.pid} of ${owner.user || "unknown"} on ${owner.hostname}${owner.since === null ? "" : ` since ${owner.since}`}`;
-  return new KeelsonError("engine.in-use", `The PGlite database in ${folder} is in use by ${who}. Only one process can use it at a time.`, {
-    hint: `Stop that process, or use a PostgreSQL server. If it certainly runs no more, remove ${lockFileOf(folder)}.`,
-    details: { folder, pid: owner.pid, hostname: owner.hostname, since: owner.since },
-  });
+  return new KeelsonError(
+    "engine.in-use",
+    `The PGlite database in ${folder} is in use by ${who}. Only one process can use it at a time.`,
+    {
+      hint: `Stop that process, or use a PostgreSQL server. If it certainly runs no more, remove ${lockFileOf(folder)}.`,
+      details: { folder, pid: owner.pid, hostname: owner.hostname, since: owner.since },
+    },
+  );
 }
 
 function cannotCreate(folder: string, error: unknown): KeelsonError {
   if (error instanceof KeelsonError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const full = code === "ENOSPC" || code === "EDQUOT";
-  return new KeelsonError(full ? "disk.full" : "file.unwritable", `The PGlite database in ${folder} can't be made (${code || String(error)}); nothing was left there.`, {
-    hint: full ? "It needs 50 MB. Free some space and run the command again." : "Check that this user may write to the folder above it.",
-    details: { folder },
-    cause: error,
-  });
+  return new KeelsonError(
+    full ? "disk.full" : "file.unwritable",
+    `The PGlite database in ${folder} can't be made (${code || String(error)}); nothing was left there.`,
+    {
+      hint: full
+        ? "It needs 50 MB. Free some space and run the command again."
+        : "Check that this user may write to the folder above it.",
+      details: { folder },
+      cause: error,
+    },
+  );
 }
 
 function doesNotStart(folder: string, error: unknown): KeelsonError {

@@ -38,7 +38,8 @@ export function unpackTar(archive: Buffer, folder: string): void {
 /** Leaves out the zeros at the end of a file, of which a fresh write-ahead log has megabytes. */
 function writeSparse(path: string, content: Buffer): void {
   let end = content.length;
-  while (end >= zeros.length && content.compare(zeros, 0, zeros.length, end - zeros.length, end) === 0) end -= zeros.length;
+  while (end >= zeros.length && content.compare(zeros, 0, zeros.length, end - zeros.length, end) === 0)
+    end -= zeros.length;
   const file = openSync(path, "wx", 0o600);
   try {
     for (let at = 0; at < end; ) at += writeSync(file, content, at, end - at);

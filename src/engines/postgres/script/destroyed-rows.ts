@@ -1,5 +1,5 @@
 import type { AlterTableStmt, DropStmt, Node } from "@pgsql/types";
-import { objectName, relationName } from "./object-names.ts";
+import { objectParts, relationName } from "./object-names.ts";
 
 /** Kinds whose DROP takes rows, or a sequence's position, with it. */
 const holdsRows: Readonly<Record<string, string>> = {
@@ -12,11 +12,11 @@ const holdsRows: Readonly<Record<string, string>> = {
 
 /** Says in words what rows a statement may destroy; null when none. DROP ... CASCADE counts: what depends may hold rows. */
 export function destroyedRows(node: Node): string | null {
-  const losses = losesOf(node);
+  const losses = lossesOf(node);
   return losses.length === 0 ? null : losses.join(", ");
 }
 
-function losesOf(node: Node): readonly string[] {
+function lossesOf(node: Node): readonly string[] {
   if ("DropStmt" in node) return droppedObjects(node.DropStmt);
   if ("DropdbStmt" in node) return [`drops database ${node.DropdbStmt.dbname ?? ""}`];
   if ("DropOwnedStmt" in node) return ["drops everything that the role owns"];
@@ -47,7 +47,7 @@ function losesOf(node: Node): readonly string[] {
 function inQueries(queries: readonly Node[] | undefined): readonly string[] {
   return (queries ?? []).flatMap((query) => {
     const inner = "CommonTableExpr" in query ? query.CommonTableExpr.ctequery : undefined;
-    return inner === undefined ? [] : losesOf(inner);
+    return inner === undefined ? [] : lossesOf(inner);
   });
 }
 
@@ -56,9 +56,15 @@ function droppedObjects(statement: DropStmt): readonly string[] {
   const holds = holdsRows[kind];
   const cascades = statement.behavior === "DROP_CASCADE";
   if (holds === undefined && !cascades) return [];
-  const word = holds ?? kind.replace(/^OBJECT_/, "").replaceAll("_", " ").toLowerCase().replace("matview", "materialized view");
+  const word =
+    holds ??
+    kind
+      .replace(/^OBJECT_/, "")
+      .replaceAll("_", " ")
+      .toLowerCase()
+      .replace("matview", "materialized view");
   const tail = cascades ? " and all that depends on it" : "";
-  return (statement.objects ?? []).map((object) => `drops ${word} ${objectName(object)}${tail}`);
+  return (statement.objects ?? []).map((object) => `drops ${word} ${objectParts(object).join(".")}${tail}`);
 }
 
 function droppedColumns(statement: AlterTableStmt): readonly string[] {

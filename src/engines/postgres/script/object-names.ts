@@ -2,8 +2,12 @@ import type { Node, RangeVar } from "@pgsql/types";
 
 /** A table, view or index as a statement names it: `orders`, `shop.orders`. */
 export function relationName(relation: RangeVar | undefined): string {
-  if (relation === undefined) return "";
-  return relation.schemaname === undefined ? (relation.relname ?? "") : `${relation.schemaname}.${relation.relname ?? ""}`;
+  return relationParts(relation).join(".");
+}
+
+/** The same name in its parts, the schema only where it is written. */
+export function relationParts(relation: RangeVar | undefined): readonly string[] {
+  return [relation?.schemaname, relation?.relname].filter((part) => part !== undefined);
 }
 
 /** The strings of a list of names. */
@@ -11,13 +15,12 @@ export function nameParts(nodes: readonly Node[] | undefined): readonly string[]
   return (nodes ?? []).flatMap((node) => ("String" in node ? [node.String.sval ?? ""] : []));
 }
 
-/** The name that one entry of a DROP's list stands for. */
-export function objectName(node: Node): string {
-  if ("List" in node) return nameParts(node.List.items).join(".");
-  if ("TypeName" in node) return nameParts(node.TypeName.names).join(".");
-  if ("ObjectWithArgs" in node) return nameParts(node.ObjectWithArgs.objname).join(".");
-  if ("String" in node) return node.String.sval ?? "";
-  return "";
+/** The name that one entry of a DROP's list stands for, in its parts. */
+export function objectParts(node: Node): readonly string[] {
+  if ("List" in node) return nameParts(node.List.items);
+  if ("TypeName" in node) return nameParts(node.TypeName.names);
+  if ("ObjectWithArgs" in node) return nameParts(node.ObjectWithArgs.objname);
+  return nameParts([node]);
 }
 
 /** The keyword options of a statement as lower-case text; one without a value is `true`. */

@@ -4,7 +4,7 @@ import type { ParsedStatement } from "../../engine.ts";
 import { utf16Index } from "../session/script-text.ts";
 import { destroyedRows } from "./destroyed-rows.ts";
 import { loadParser, type ScriptParser, syntaxFailure } from "./load-parser.ts";
-import { addedValueIsUsed, mayCommit, statementMode } from "./statement-mode.ts";
+import { addedValueIsUsed, mayCommit, setsSession, statementMode } from "./statement-mode.ts";
 
 interface Cut {
   readonly node: Node;
@@ -30,6 +30,7 @@ export async function parseScript(script: string): Promise<readonly ParsedStatem
       line,
       mode: addedValueIsUsed(cuts, index) ? "autocommit" : statementMode(cut.node),
       mayCommit: mayCommit(cut.node),
+      setsSession: setsSession(cut.node),
       destroys: destroyedRows(cut.node),
     };
   });
@@ -84,7 +85,10 @@ function refuseClientData(cut: Cut, line: number): void {
   if (!("CopyStmt" in cut.node)) return;
   const { is_from, is_program, filename } = cut.node.CopyStmt;
   if (is_from !== true || is_program === true || filename !== undefined) return;
-  throw new KeelsonError("revision.syntax", `Line ${line}: ${copyProblem}`, { hint: copyHint, details: { line, column: 1 } });
+  throw new KeelsonError("revision.syntax", `Line ${line}: ${copyProblem}`, {
+    hint: copyHint,
+    details: { line, column: 1 },
+  });
 }
 
 const copyProblem = "COPY ... FROM STDIN takes its rows from a client, which a revision has none of.";

@@ -17,6 +17,12 @@ export function mayCommit(node: Node): boolean {
   return "CallStmt" in node || "DoStmt" in node;
 }
 
+/** Whether a statement only changes settings of the session: SET and RESET, but neither SET LOCAL nor SET TRANSACTION. */
+export function setsSession(node: Node): boolean {
+  if (!("VariableSetStmt" in node)) return false;
+  return node.VariableSetStmt.is_local !== true && node.VariableSetStmt.kind !== "VAR_SET_MULTI";
+}
+
 function isSavepoint(kind: string | undefined): boolean {
   return kind === "TRANS_STMT_SAVEPOINT" || kind === "TRANS_STMT_RELEASE" || kind === "TRANS_STMT_ROLLBACK_TO";
 }
@@ -52,7 +58,12 @@ function reindexRefused(statement: ReindexStmt): boolean {
 export function isConcurrentDetach(command: Node): boolean {
   if (!("AlterTableCmd" in command)) return false;
   const { subtype, def } = command.AlterTableCmd;
-  return subtype === "AT_DetachPartition" && def !== undefined && "PartitionCmd" in def && def.PartitionCmd.concurrent === true;
+  return (
+    subtype === "AT_DetachPartition" &&
+    def !== undefined &&
+    "PartitionCmd" in def &&
+    def.PartitionCmd.concurrent === true
+  );
 }
 
 function createsSlot(options: readonly Node[] | undefined): boolean {

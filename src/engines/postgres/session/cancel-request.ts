@@ -1,5 +1,5 @@
 import { loadPgConnection } from "./load-pg.ts";
-import type { ServerConnection } from "./server-session.ts";
+import type { ServerConnection } from "./server-connection.ts";
 
 const limitMs = 5000;
 

@@ -77,7 +77,11 @@ function refusalError(error: WireError, { target, address, encrypted }: ConnectA
       grantHint(message, role) ?? "Connect as another role, or have it granted.",
     );
   }
-  return fail("connection.refused", `The server at ${where} refused the connection: ${message}.`, "Check the server's log.");
+  return fail(
+    "connection.refused",
+    `The server at ${where} refused the connection: ${message}.`,
+    "Check the server's log.",
+  );
 }
 
 function networkError(error: unknown, { target, address, encrypted }: ConnectAttempt): KeelsonError {
@@ -89,30 +93,65 @@ function networkError(error: unknown, { target, address, encrypted }: ConnectAtt
   switch (code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return new KeelsonError("connection.refused", `The host "${address.host}" was not found.`, options("Check the host's name in the connection string, and the network."));
+      return new KeelsonError(
+        "connection.refused",
+        `The host "${address.host}" was not found.`,
+        options("Check the host's name in the connection string, and the network."),
+      );
     case "ENOENT":
-      return new KeelsonError("connection.refused", `No server listens on the socket in ${where}.`, options("Check that PostgreSQL runs, and the folder and port of its socket."));
+      return new KeelsonError(
+        "connection.refused",
+        `No server listens on the socket in ${where}.`,
+        options("Check that PostgreSQL runs, and the folder and port of its socket."),
+      );
     case "ETIMEDOUT":
     case "EHOSTUNREACH":
     case "ENETUNREACH":
-      return new KeelsonError("connection.timeout", `The server at ${where} can't be reached (${code}).`, options("Check the address, the network and firewalls."));
+      return new KeelsonError(
+        "connection.timeout",
+        `The server at ${where} can't be reached (${code}).`,
+        options("Check the address, the network and firewalls."),
+      );
     case "ECONNREFUSED":
-      return new KeelsonError("connection.refused", `Nothing accepts connections at ${where}.`, options("Check that the server runs, and its host and port. Wait for one that is starting with --wait SECONDS."));
+      return new KeelsonError(
+        "connection.refused",
+        `Nothing accepts connections at ${where}.`,
+        options(
+          "Check that the server runs, and its host and port. Wait for one that is starting with --wait SECONDS.",
+        ),
+      );
     case "EACCES":
-      return new KeelsonError("connection.refused", `This user may not use the socket in ${where}.`, options("Check the folder's permissions."));
+      return new KeelsonError(
+        "connection.refused",
+        `This user may not use the socket in ${where}.`,
+        options("Check the folder's permissions."),
+      );
     default:
       break;
   }
   if (/timeout expired/.test(message)) {
-    return new KeelsonError("connection.timeout", `The server at ${where} did not answer within ${target.connectTimeoutMs / 1000} s.`, options("Check the address and the network, or allow more with connect_timeout=SECONDS."));
+    return new KeelsonError(
+      "connection.timeout",
+      `The server at ${where} did not answer within ${target.connectTimeoutMs / 1000} s.`,
+      options("Check the address and the network, or allow more with connect_timeout=SECONDS."),
+    );
   }
   if (isTlsProblem(code, message, encrypted)) return tlsError(tlsReason(message, where), tlsHint(code), error);
-  return new KeelsonError("connection.refused", `The connection to ${where} ended before it was ready: ${message}.`, options("Check that a PostgreSQL server listens there, and its log."));
+  return new KeelsonError(
+    "connection.refused",
+    `The connection to ${where} ended before it was ready: ${message}.`,
+    options("Check that a PostgreSQL server listens there, and its log."),
+  );
 }
 
 function isTlsProblem(code: string, message: string, encrypted: boolean): boolean {
   if (/does not support SSL|establishing an SSL connection/.test(message)) return true;
-  if (/^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_CRYPTO)/.test(code)) return true;
+  if (
+    /^(?:ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO|CERT_|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|ERR_CRYPTO)/.test(
+      code,
+    )
+  )
+    return true;
   return encrypted && /certificate|\bSSL\b|\bTLS\b/i.test(message);
 }
 

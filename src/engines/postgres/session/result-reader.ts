@@ -5,7 +5,7 @@ import type { WireField } from "./wire-messages.ts";
 const oid = { bool: 16, int8: 20, int2: 21, int4: 23, float4: 700, float8: 701 } as const;
 
 /** The value of a column from the text the server sent: integers and floats as numbers where exact, booleans, else text. */
-export function valueFromText(type: number, text: string): Value {
+function valueFromText(type: number, text: string): Value {
   switch (type) {
     case oid.bool:
       return text === "t";
@@ -52,7 +52,7 @@ export class ResultReader {
   }
 
   commandComplete(tag: string): void {
-    const [, command = tag, count] = /^(.*?)(?: \d+)?(?: (\d+))?$/.exec(tag) ?? [];
+    const [, command = tag, count] = /^([A-Z ]*[A-Z])(?:(?: \d+)? (\d+))?$/.exec(tag) ?? [];
     this.results.push({
       columns: this.#fields.map((field) => field.name),
       rows: this.#rows,

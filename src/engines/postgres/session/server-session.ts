@@ -1,31 +1,18 @@
 import type { KeelsonError } from "../../../errors.ts";
 import type { QueryResult, Value } from "../../engine.ts";
-import type { ServerAddress } from "../connection/server-target.ts";
-import type { TlsOptions } from "../connection/tls-settings.ts";
 import { sendCancelRequest } from "./cancel-request.ts";
-import type { PgClient, PgRequest } from "./load-pg.ts";
+import type { PgRequest } from "./load-pg.ts";
 import { ParameterRequest, type RequestEnd, SimpleRequest } from "./pg-request.ts";
 import { type PostgresSession, versionNumber } from "./postgres-session.ts";
 import { readOnlyQuery, readOnlyStatement } from "./read-only.ts";
 import { resetStatements } from "./reset-statements.ts";
 import { failedStatement, type ScriptText, scriptText } from "./script-text.ts";
+import type { ServerConnection } from "./server-connection.ts";
 import { connectionLost, statementError } from "./statement-errors.ts";
 import { isWireError, type TransactionStatus } from "./wire-messages.ts";
 
 /** Told of each statement or script with its duration. */
 export type StatementObserver = (sql: string, milliseconds: number) => void;
-
-/** A connected client with what was learnt while connecting. */
-export interface ServerConnection {
-  readonly client: PgClient;
-  readonly address: ServerAddress;
-  readonly tls: TlsOptions | false;
-  readonly directTls: boolean;
-  /** What the server reported of itself: `server_version`, `in_hot_standby`, ... */
-  readonly parameters: ReadonlyMap<string, string>;
-  readonly database: string;
-  readonly user: string;
-}
 
 /**
  * One connection to a PostgreSQL server. A failed statement is reported only once the server is ready again, so that

@@ -88,7 +88,11 @@ function hintFor(code: ErrorCode, error: WireError, place: FailurePlace): string
     case "lock.timeout":
       return "Another session holds a lock on the table. Let it finish, or allow more time with --lock-timeout.";
     case "privilege.missing":
-      return grantHint(error.message, place.user) ?? error.hint ?? "Connect as the owner of the object, or have it grant the privilege.";
+      return (
+        grantHint(error.message, place.user) ??
+        error.hint ??
+        "Connect as the owner of the object, or have it grant the privilege."
+      );
     case "disk.full":
       return "Free space on the server (its data or temporary files), then run the command again.";
     case "connection.read-only":
@@ -134,7 +138,8 @@ export function grantHint(message: string, user: string | null): string | null {
   const extension = /^permission denied to create extension "([^"]+)"$/.exec(message)?.[1];
   if (extension !== undefined) return `A superuser can run: CREATE EXTENSION ${quoteName(extension)};`;
   const owned = /^must be owner of \w+(?: \w+)*? "?([^"]+?)"?$/.exec(message)?.[1];
-  if (owned !== undefined) return `Run it as the owner of ${owned}, or have a superuser GRANT the owner's role TO ${role};`;
+  if (owned !== undefined)
+    return `Run it as the owner of ${owned}, or have a superuser GRANT the owner's role TO ${role};`;
   return null;
 }
 

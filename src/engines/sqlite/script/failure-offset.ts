@@ -1,5 +1,5 @@
 import type { Connection } from "../load-driver.ts";
-import { foldName, nameOf, readTokens, type Token } from "./tokens.ts";
+import { foldName, isKeyword, nameOf, readTokens, type Token } from "./tokens.ts";
 
 /**
  * Characters into a statement at which SQLite stopped, or null when its message does not tell. The driver does not pass
@@ -7,8 +7,7 @@ import { foldName, nameOf, readTokens, type Token } from "./tokens.ts";
  * only place where it stands.
  */
 export function failureOffset(connection: Connection, sql: string, message: string): number | null {
-  // Preparing the beginning of a pragma could already carry it out.
-  if (isSyntaxError(message)) return /^pragma\b/i.test(sql) ? null : syntaxErrorOffset(connection, sql);
+  if (isSyntaxError(message)) return syntaxErrorOffset(connection, sql);
   const named = /^no such (?:column|table|function|index|view|trigger|collation sequence): (.+)$/.exec(message)?.[1];
   if (named === undefined) return null;
   const name = foldName(named.slice(named.lastIndexOf(".") + 1));
@@ -28,6 +27,8 @@ export function isSyntaxError(message: string): boolean {
 /** The shortest beginning that SQLite refuses ends with the wrong token; every longer one is refused too. */
 function syntaxErrorOffset(connection: Connection, sql: string): number | null {
   const tokens: readonly Token[] = [...readTokens(sql)];
+  // Preparing the beginning of a pragma could already carry it out.
+  if (isKeyword(tokens[0], "PRAGMA")) return null;
   let low = 0;
   let high = tokens.length;
   while (low < high) {

@@ -78,7 +78,7 @@ function inTriggerBody(tokens: readonly Token[]): boolean {
 }
 
 /** How a statement must be run. EXPLAIN only describes the statement behind it. */
-export function statementMode(tokens: readonly Token[]): ParsedStatement["mode"] {
+function statementMode(tokens: readonly Token[]): ParsedStatement["mode"] {
   const [first] = tokens;
   const is = (...keywords: readonly string[]) => keywords.some((keyword) => isKeyword(first, keyword));
   if (is("BEGIN", "COMMIT", "END")) return "control";

@@ -1,0 +1,96 @@
+import {
+  type AttributeValue,
+  type Catalog,
+  type ObjectKind,
+  objectKinds,
+  type SchemaObject,
+} from "../../catalog/catalog.ts";
+import type { QueryResult, Session } from "../engine.ts";
+import { asPostgresSession } from "./session/postgres-session.ts";
+import type { CatalogQuery } from "./sql/catalog-query.ts";
+import { compositeTypes, domains, enums, extensions, schemas } from "./sql/schemas-and-types.ts";
+import { columns, constraints, indexes, sequences, tables } from "./sql/tables.ts";
+import { unmanagedQuery } from "./sql/unmanaged.ts";
+import { functions, materializedViews, policies, triggers, views } from "./sql/views-and-routines.ts";
+import type { LedgerHome } from "./sql-text.ts";
+
+const queries: Readonly<Record<ObjectKind, CatalogQuery>> = {
+  schema: schemas,
+  extension: extensions,
+  enum: enums,
+  domain: domains,
+  type: compositeTypes,
+  sequence: sequences,
+  table: tables,
+  column: columns,
+  constraint: constraints,
+  index: indexes,
+  view: views,
+  "materialized-view": materializedViews,
+  function: functions,
+  trigger: triggers,
+  policy: policies,
+};
+
+/** Settings that decide how the server prints names and constants; the same for every catalog. */
+const neutralSettings: readonly string[] = [
+  "SET LOCAL search_path = ''",
+  "SET LOCAL DateStyle = 'ISO, YMD'",
+  "SET LOCAL IntervalStyle = 'postgres'",
+  "SET LOCAL TimeZone = 'UTC'",
+  "SET LOCAL extra_float_digits = 1",
+  "SET LOCAL bytea_output = 'hex'",
+  "SET LOCAL quote_all_identifiers = off",
+];
+
+interface ObjectRow {
+  readonly id: string;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly attributes: string;
+}
+
+/**
+ * Reads the schema in one round trip and one snapshot. Objects of extensions and Keelson's own are left out. Inside a
+ * transaction of the caller's it leaves that transaction, and its settings, as they were.
+ */
+export async function introspect(session: Session, home: LedgerHome): Promise<Catalog> {
+  const postgres = asPostgresSession(session);
+  const nested = postgres.inTransaction;
+  const opening = nested ? ["SAVEPOINT keelson_catalog"] : ["BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"];
+  const closing = nested ? ["ROLLBACK TO SAVEPOINT keelson_catalog", "RELEASE SAVEPOINT keelson_catalog"] : ["COMMIT"];
+  const readings = objectKinds.map((kind) => queries[kind](home, postgres.serverVersion));
+  const before = [...opening, ...neutralSettings];
+  try {
+    const results = await session.script([...before, ...readings, unmanagedQuery(home), ...closing]);
+    const objects = objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index]));
+    const unmanaged = results[before.length + objectKinds.length]?.rows.map((row) => String(row["name"])) ?? [];
+    return {
+      format: 1,
+      dialect: "postgres",
+      serverVersion: postgres.serverVersionText,
+      objects: objects.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+      unmanaged: unmanaged.sort(),
+    };
+  } catch (error) {
+    if (!nested) await session.rollback();
+    throw error;
+  }
+}
+
+function readObjects(kind: ObjectKind, result: QueryResult | undefined): readonly SchemaObject[] {
+  const rows = (result?.rows ?? []) as unknown as readonly ObjectRow[];
+  return rows.map(({ id, name, parent, attributes }) => ({
+    kind,
+    id,
+    name,
+    parent,
+    attributes: sortedAttributes(JSON.parse(attributes) as Readonly<Record<string, AttributeValue>>),
+  }));
+}
+
+function sortedAttributes(
+  attributes: Readonly<Record<string, AttributeValue>>,
+): Readonly<Record<string, AttributeValue>> {
+  return Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,49 @@
+import { type LedgerHome, quoteText } from "../sql-text.ts";
+
+/**
+ * Builds one query of the introspection. Each gives rows of `id`, `name`, `parent` and `attributes` (JSON without nulls
+ * and without what is as usual), so that one reader does for all kinds. All of them run with an empty search_path, so
+ * that the server qualifies every name that it prints but its own.
+ */
+export type CatalogQuery = (home: LedgerHome, serverVersion: number) => string;
+
+/** True for schemas that are neither the server's own nor temporary, and not Keelson's. `n` is pg_namespace. */
+export function userSchema(home: LedgerHome): string {
+  const own = home.prefix === "" ? ` AND n.nspname <> ${quoteText(home.schema)}` : "";
+  return `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'${own}`;
+}
+
+/** The same, and the relation `c` (pg_class) is not one of Keelson's, nor of an extension. */
+export function userRelation(home: LedgerHome): string {
+  const own =
+    home.prefix === ""
+      ? ""
+      : ` AND NOT (n.nspname = ${quoteText(home.schema)} AND pg_catalog.starts_with(c.relname::text, ${quoteText(home.prefix)}))`;
+  return `${userSchema(home)}${own} AND ${standsAlone("pg_class", "c")}`;
+}
+
+/** True for objects that neither an extension brought nor another object, as a range type brings its functions. */
+export function standsAlone(catalog: string, alias: string): string {
+  return `NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_catalog.${catalog}'::regclass AND e.objid = ${alias}.oid AND e.deptype IN ('e', 'i'))`;
+}
+
+/** The comment of an object as a join; its text is `comment.description`. */
+export function commentJoin(catalog: string, alias: string, part = "0"): string {
+  return `LEFT JOIN pg_description comment ON comment.classoid = 'pg_catalog.${catalog}'::regclass AND comment.objoid = ${alias}.oid AND comment.objsubid = ${part}`;
+}
+
+/** The first columns of every query. */
+export function identity(kind: string, parts: readonly string[], parent: string | null): string {
+  const quoted = parts.map((part) => `quote_ident(${part})`).join(" || '.' || ");
+  const shown = parts.map((part) => `${part}::text`).join(" || '.' || ");
+  return `'${kind}:' || ${quoted} AS id, ${shown} AS name, ${parent ?? "NULL::text"} AS parent`;
+}
+
+/** The id of a relation's object, for `parent`. */
+export const tableId = "'table:' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)";
+
+/** An object of attributes as JSON text, attributes without a value left out. */
+export function attributes(values: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(values).map(([name, sql]) => `${quoteText(name)}, ${sql}`);
+  return `jsonb_strip_nulls(jsonb_build_object(${pairs.join(", ")}))::text AS attributes`;
+}

@@ -1,0 +1,51 @@
+import { attributes, type CatalogQuery, commentJoin, identity, standsAlone, userSchema } from "./catalog-query.ts";
+
+/** Schemas. */
+export const schemas: CatalogQuery = (home) => `
+SELECT ${identity("schema", ["n.nspname"], null)}, ${attributes({ comment: "comment.description" })}
+FROM pg_namespace n ${commentJoin("pg_namespace", "n")}
+WHERE ${userSchema(home)} AND ${standsAlone("pg_namespace", "n")}`;
+
+/** Extensions. */
+export const extensions: CatalogQuery = () => `
+SELECT ${identity("extension", ["x.extname"], null)},
+  ${attributes({ schema: "n.nspname", version: "x.extversion" })}
+FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace`;
+
+/** Enums, their labels in order. */
+export const enums: CatalogQuery = (home) => `
+SELECT ${identity("enum", ["n.nspname", "t.typname"], null)},
+  ${attributes({
+    labels: "(SELECT jsonb_agg(l.enumlabel ORDER BY l.enumsortorder) FROM pg_enum l WHERE l.enumtypid = t.oid)",
+    comment: "comment.description",
+  })}
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace ${commentJoin("pg_type", "t")}
+WHERE t.typtype = 'e' AND ${userSchema(home)} AND ${standsAlone("pg_type", "t")}`;
+
+/** Domains with their checks; NOT NULL, which has a constraint from PostgreSQL 17 on, is an attribute. */
+export const domains: CatalogQuery = (home) => `
+SELECT ${identity("domain", ["n.nspname", "t.typname"], null)},
+  ${attributes({
+    type: "format_type(t.typbasetype, t.typtypmod)",
+    notNull: "nullif(t.typnotnull, false)",
+    default: "coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault)",
+    collation:
+      "(SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace JOIN pg_type b ON b.oid = t.typbasetype WHERE co.oid = t.typcollation AND t.typcollation <> b.typcollation)",
+    checks:
+      "(SELECT jsonb_agg(quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')",
+    comment: "comment.description",
+  })}
+FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace ${commentJoin("pg_type", "t")}
+WHERE t.typtype = 'd' AND ${userSchema(home)} AND ${standsAlone("pg_type", "t")}`;
+
+/** Composite types that are not a table's row. */
+export const compositeTypes: CatalogQuery = (home) => `
+SELECT ${identity("type", ["n.nspname", "t.typname"], null)},
+  ${attributes({
+    attributes:
+      "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)",
+    comment: "comment.description",
+  })}
+FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'
+  JOIN pg_namespace n ON n.oid = t.typnamespace ${commentJoin("pg_type", "t")}
+WHERE t.typtype = 'c' AND ${userSchema(home)} AND ${standsAlone("pg_type", "t")}`;

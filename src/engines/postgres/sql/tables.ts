@@ -1,0 +1,110 @@
+import { attributes, type CatalogQuery, commentJoin, identity, tableId, userRelation } from "./catalog-query.ts";
+
+const qualified = (namespace: string, relation: string): string =>
+  `quote_ident(${namespace}.nspname) || '.' || quote_ident(${relation}.relname)`;
+
+/** A sequence's settings in words, those of a fresh bigint sequence too. */
+const sequenceSettings =
+  "format('%s start %s increment %s min %s max %s cache %s%s', format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, CASE WHEN s.seqcycle THEN ' cycle' ELSE '' END)";
+
+/** Sequences, without those that belong to an identity column. */
+export const sequences: CatalogQuery = (home) => `
+SELECT ${identity("sequence", ["n.nspname", "c.relname"], null)},
+  ${attributes({
+    settings: sequenceSettings,
+    ownedBy: `(SELECT ${qualified("tn", "t")} || '.' || quote_ident(a.attname)
+      FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
+      JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+      WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'a')`,
+    unlogged: "nullif(c.relpersistence = 'u', false)",
+    comment: "comment.description",
+  })}
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
+  ${commentJoin("pg_class", "c")}
+WHERE c.relkind = 'S' AND ${userRelation(home)}
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`;
+
+/** Tables, partitioned ones and partitions included. */
+export const tables: CatalogQuery = (home) => `
+SELECT ${identity("table", ["n.nspname", "c.relname"], null)},
+  ${attributes({
+    unlogged: "nullif(c.relpersistence = 'u', false)",
+    options: "to_jsonb(c.reloptions)",
+    partitionKey: "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
+    partitionBound: "CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END",
+    inherits: `(SELECT jsonb_agg(${qualified("pn", "p")} ORDER BY i.inhseqno) FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid)`,
+    ofType: "CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END",
+    rowSecurity: "nullif(c.relrowsecurity, false)",
+    forceRowSecurity: "nullif(c.relforcerowsecurity, false)",
+    accessMethod: "(SELECT m.amname FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap')",
+    tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = c.reltablespace)",
+    replicaIdentity: "CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN 'index' END",
+    comment: "comment.description",
+  })}
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ${commentJoin("pg_class", "c")}
+WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
+
+/** Columns of tables. */
+export const columns: CatalogQuery = (home, version) => `
+SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId)},
+  ${attributes({
+    type: "format_type(a.atttypid, a.atttypmod)",
+    notNull: "nullif(a.attnotnull, false)",
+    default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END",
+    generated: "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END",
+    generatedAs: "CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END",
+    identity: "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END",
+    identitySettings: `CASE WHEN a.attidentity <> '' THEN (SELECT ${sequenceSettings} FROM pg_depend q JOIN pg_sequence s ON s.seqrelid = q.objid
+      WHERE q.classid = 'pg_catalog.pg_class'::regclass AND q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i') END`,
+    collation:
+      "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) END",
+    storage: "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END",
+    compression: "nullif(a.attcompression::text, '')",
+    statistics: "nullif(a.attstattarget, -1)",
+    options: "to_jsonb(a.attoptions)",
+    inherited: "nullif(NOT a.attislocal, false)",
+    ...(version >= 180_000 ? { notNullConstraint: unusualNotNull } : {}),
+    comment: "comment.description",
+  })}
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  JOIN pg_type t ON t.oid = a.atttypid
+  LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+  ${commentJoin("pg_class", "c", "a.attnum")}
+WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
+
+/** From 18 on NOT NULL is a constraint with a name; only a name or state that is not the server's own is of interest. */
+const unusualNotNull = `CASE WHEN a.attnotnull THEN (SELECT quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) FROM pg_constraint k
+      WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum
+      AND (NOT k.convalidated OR k.connoinherit OR (k.coninhcount = 0 AND k.conname <> c.relname || '_' || a.attname || '_not_null'))) END`;
+
+/** Constraints of tables; those that a partition has from its parent are the parent's. */
+export const constraints: CatalogQuery = (home) => `
+SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId)},
+  ${attributes({
+    type: "CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' ELSE 'trigger' END",
+    definition: "pg_get_constraintdef(k.oid)",
+    inherited: "nullif(NOT k.conislocal, false)",
+    indexOptions:
+      "(SELECT to_jsonb(i.reloptions) FROM pg_class i WHERE i.oid = k.conindid AND k.contype IN ('p', 'u', 'x'))",
+    comment: "comment.description",
+  })}
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  ${commentJoin("pg_constraint", "k")}
+WHERE c.relkind IN ('r', 'p') AND k.conparentid = 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x', 't') AND ${userRelation(home)}`;
+
+/** Indexes that no constraint owns; those that a partition has from its parent are the parent's. */
+export const indexes: CatalogQuery = (home) => `
+SELECT ${identity("index", ["n.nspname", "i.relname"], "CASE c.relkind WHEN 'm' THEN 'materialized-view:' ELSE 'table:' END || quote_ident(n.nspname) || '.' || quote_ident(c.relname)")},
+  ${attributes({
+    definition: "pg_get_indexdef(x.indexrelid)",
+    invalid: "nullif(NOT x.indisvalid, false)",
+    clustered: "nullif(x.indisclustered, false)",
+    replicaIdentity: "nullif(x.indisreplident, false)",
+    tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = i.reltablespace)",
+    comment: "comment.description",
+  })}
+FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
+  JOIN pg_namespace n ON n.oid = c.relnamespace ${commentJoin("pg_class", "i")}
+WHERE c.relkind IN ('r', 'p', 'm') AND NOT i.relispartition AND ${userRelation(home)}
+  AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x'))`;

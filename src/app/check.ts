@@ -39,10 +39,12 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
   return await withProject(options, async (project) => {
     const revisions = await revisionsToJudge(project, options);
     const built = build(revisions);
-    if (!("history" in built)) return { database: null, revisions: revisions.length, problems: [built.problem], unknown: [] };
+    if (!("history" in built))
+      return { database: null, revisions: revisions.length, problems: [built.problem], unknown: [] };
     const problems: CheckProblem[] = [...severalHeads(built.history)];
     const base = { revisions: revisions.length };
-    if (options.against !== undefined || options.offline === true) return { database: null, ...base, problems, unknown: [] };
+    if (options.against !== undefined || options.offline === true)
+      return { database: null, ...base, problems, unknown: [] };
     const ledger = await project.ledger();
     problems.push(...ledgerProblems(built.history, ledger, project.engine.label));
     const drift = await findDrift(project, built.history, ledger);
@@ -91,15 +93,42 @@ function ledgerProblems(history: History, ledger: Ledger, database: string): rea
     if (ids.length > 0) problems.push({ code, message, hint, details: { revisions: ids } });
   };
   const edited = found.edited.map(({ revision }) => revision.id);
-  add("revision.edited", edited, `${count(edited, "applied revision was", "applied revisions were")} edited: ${some(edited)}.`, `keelson show ${edited[0] ?? ""} --diff`);
+  add(
+    "revision.edited",
+    edited,
+    `${count(edited, "applied revision was", "applied revisions were")} edited: ${some(edited)}.`,
+    `keelson show ${edited[0] ?? ""} --diff`,
+  );
   const missing = found.missing.map((entry) => entry.id);
-  add("revision.missing", missing, `${count(missing, "applied revision has", "applied revisions have")} no file: ${some(missing)}.`, "Check out the branch that has them, or bring the files back.");
+  add(
+    "revision.missing",
+    missing,
+    `${count(missing, "applied revision has", "applied revisions have")} no file: ${some(missing)}.`,
+    "Check out the branch that has them, or bring the files back.",
+  );
   const late = new Set(found.outOfOrder.map((revision) => revision.id));
-  add("revision.out-of-order", [...late], `${count([...late], "revision is", "revisions are")} older than what is applied: ${some([...late])}.`, "keelson upgrade --out-of-order apply, after reading them");
+  add(
+    "revision.out-of-order",
+    [...late],
+    `${count([...late], "revision is", "revisions are")} older than what is applied: ${some([...late])}.`,
+    "keelson upgrade --out-of-order apply, after reading them",
+  );
   const partial = [...new Set(ledger.journal.map((entry) => entry.revision))];
-  add("revision.partial", partial, `${count(partial, "revision is", "revisions are")} half-finished in ${database}: ${some(partial)}.`, "keelson upgrade");
-  const pending = history.revisions.filter((revision) => !ledger.applied.has(revision.id) && !late.has(revision.id)).map((r) => r.id);
-  add("revision.pending", pending, `${count(pending, "revision is", "revisions are")} pending in ${database}: ${some(pending)}.`, "keelson upgrade");
+  add(
+    "revision.partial",
+    partial,
+    `${count(partial, "revision is", "revisions are")} half-finished in ${database}: ${some(partial)}.`,
+    "keelson upgrade",
+  );
+  const pending = history.revisions
+    .filter((revision) => !ledger.applied.has(revision.id) && !late.has(revision.id))
+    .map((r) => r.id);
+  add(
+    "revision.pending",
+    pending,
+    `${count(pending, "revision is", "revisions are")} pending in ${database}: ${some(pending)}.`,
+    "keelson upgrade",
+  );
   return problems;
 }
 
@@ -119,7 +148,8 @@ async function findDrift(
   if (ledger.journal.length > 0 || heads.join(",") !== read.stored.heads.join(",")) {
     return { problem: null, unknown: ["drift: the last change of the ledger stored no catalog; the next run does"] };
   }
-  const unknown = read.live.unmanaged.length === 0 ? [] : [`drift of objects that are not read yet: ${some(read.live.unmanaged)}`];
+  const unknown =
+    read.live.unmanaged.length === 0 ? [] : [`drift of objects that are not read yet: ${some(read.live.unmanaged)}`];
   const differences = compareCatalogs(read.stored.catalog, read.live);
   if (differences.length === 0) return { problem: null, unknown };
   const what = differences.map(describeDifference);

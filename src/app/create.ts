@@ -1,5 +1,5 @@
-import { resolveRevisions } from "../history/target.ts";
 import { KeelsonError } from "../errors.ts";
+import { resolveRevisions } from "../history/target.ts";
 import { systemClock } from "../platform/clock.ts";
 import { newRevisionId } from "../platform/ids.ts";
 import { type LayoutChoice, writeRevision } from "../revisions/write-revision.ts";
@@ -28,7 +28,9 @@ export interface CreateReport {
 export async function create(options: CreateOptions): Promise<CreateReport> {
   return await withProject(options, async (project) => {
     if (options.message.trim() === "") {
-      throw new KeelsonError("usage.invalid", "A revision needs a message.", { hint: 'keelson create --empty "add users"' });
+      throw new KeelsonError("usage.invalid", "A revision needs a message.", {
+        hint: 'keelson create --empty "add users"',
+      });
     }
     const folder = await project.folder();
     const history = await project.history();

@@ -37,15 +37,23 @@ export async function permitDrop(
   verb: "drop" | "reset",
 ): Promise<void> {
   if (production && options.allowProduction !== true) {
-    throw new KeelsonError("usage.invalid", `${database} belongs to an environment that is marked as production; ${verb} is refused there. Nothing was changed.`, {
-      hint: "If it must be: --allow-production",
-    });
+    throw new KeelsonError(
+      "usage.invalid",
+      `${database} belongs to an environment that is marked as production; ${verb} is refused there. Nothing was changed.`,
+      {
+        hint: "If it must be: --allow-production",
+      },
+    );
   }
   if (options.yes === true) return;
   if (options.confirm === undefined) {
-    throw new KeelsonError("confirm.required", `This would delete all data in ${database}, and nobody confirmed it. Nothing was changed.`, {
-      hint: "Confirm with --yes (`yes: true` in the library).",
-    });
+    throw new KeelsonError(
+      "confirm.required",
+      `This would delete all data in ${database}, and nobody confirmed it. Nothing was changed.`,
+      {
+        hint: "Confirm with --yes (`yes: true` in the library).",
+      },
+    );
   }
   if (await options.confirm(database)) return;
   throw new KeelsonError("confirm.declined", `Declined: ${database} is as it was.`);

@@ -23,10 +23,15 @@ export async function doctor(options: ProjectOptions = {}): Promise<DoctorReport
     try {
       const connectMs = performance.now() - started;
       const facts = await engine.describe(session);
-      const warnings: string[] = facts.missingPrivileges.map(({ privilege, grant }) => `The user lacks ${privilege}: ${grant}`);
-      if (facts.readOnly) warnings.push("The database is read-only here: revisions can't be applied over this connection.");
+      const warnings: string[] = facts.missingPrivileges.map(
+        ({ privilege, grant }) => `The user lacks ${privilege}: ${grant}`,
+      );
+      if (facts.readOnly)
+        warnings.push("The database is read-only here: revisions can't be applied over this connection.");
       if (facts.pooled && settings.connection.directUrl === null) {
-        warnings.push("Connections go through a pooler in transaction mode. Runs work; give directUrl to be independent of its pool size.");
+        warnings.push(
+          "Connections go through a pooler in transaction mode. Runs work; give directUrl to be independent of its pool size.",
+        );
       }
       if (facts.clockSkewMs !== null && Math.abs(facts.clockSkewMs) > 5000) {
         warnings.push(`The server's clock is ${Math.round(facts.clockSkewMs / 1000)} s away from this machine's.`);
@@ -34,7 +39,14 @@ export async function doctor(options: ProjectOptions = {}): Promise<DoctorReport
       for (const other of findOtherLedgers(await engine.listTables(session))) {
         warnings.push(`${other.tool} keeps a ledger here too: ${other.table}`);
       }
-      return { database: engine.label, source: settings.connection.source, connectMs, facts, ledger: await ledgerFacts(), warnings };
+      return {
+        database: engine.label,
+        source: settings.connection.source,
+        connectMs,
+        facts,
+        ledger: await ledgerFacts(),
+        warnings,
+      };
 
       async function ledgerFacts(): Promise<DoctorReport["ledger"]> {
         try {

@@ -1,6 +1,6 @@
+import { currentRevisions } from "../history/applied.ts";
 import { drawGraph } from "../history/draw-graph.ts";
 import { emptyLedger } from "../store/read-ledger.ts";
-import { currentRevisions } from "../history/applied.ts";
 import { type ProjectOptions, withProject } from "./project.ts";
 import { type HistoryLine, historyLines } from "./status.ts";
 
@@ -43,10 +43,15 @@ export async function heads(options: ProjectOptions = {}): Promise<readonly Hist
 }
 
 /** The applied revisions that no applied revision builds on: where the database is. */
-export async function current(options: ProjectOptions = {}): Promise<{ readonly database: string; readonly revisions: readonly HistoryLine[] }> {
+export async function current(
+  options: ProjectOptions = {},
+): Promise<{ readonly database: string; readonly revisions: readonly HistoryLine[] }> {
   return await withProject(options, async (project) => {
     const [files, ledger] = await Promise.all([project.history(), project.ledger()]);
     const ids = new Set(currentRevisions(files, ledger.applied).map((revision) => revision.id));
-    return { database: project.engine.label, revisions: historyLines(files, ledger).filter((line) => ids.has(line.id)) };
+    return {
+      database: project.engine.label,
+      revisions: historyLines(files, ledger).filter((line) => ids.has(line.id)),
+    };
   });
 }

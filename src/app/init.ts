@@ -45,7 +45,7 @@ export async function init(options: InitOptions = {}): Promise<InitReport> {
 function configText(migrations: string, url: string | undefined): string {
   const connection =
     url === undefined
-      ? "  // Without a url, and without DATABASE_URL, Keelson uses the embedded PostgreSQL in .keelson/dev.\n  // url: \"postgres://user@localhost:5432/app\","
+      ? '  // Without a url, and without DATABASE_URL, Keelson uses the embedded PostgreSQL in .keelson/dev.\n  // url: "postgres://user@localhost:5432/app",'
       : `  url: ${JSON.stringify(url)},`;
   return `import { defineConfig } from "keelson";
 

@@ -23,16 +23,25 @@ export async function openEngine(
     }
     case "pglite": {
       const { pgliteEngine } = await import("../engines/postgres/pglite-engine.ts");
-      return pgliteEngine({ url: absolutePglite(url, settings.root), ledger, cacheDirectory: join(cacheDirectory(), "pglite"), ...observed });
+      return pgliteEngine({
+        url: absolutePglite(url, settings.root),
+        ledger,
+        cacheDirectory: join(cacheDirectory(), "pglite"),
+        ...observed,
+      });
     }
     case "sqlite": {
       const { sqliteEngine } = await import("../engines/sqlite/sqlite-engine.ts");
       return sqliteEngine({ url, ledger, root: settings.root, busyTimeoutMs: settings.runLockTimeoutMs, ...observed });
     }
     default:
-      throw new KeelsonError("connection.url", `The connection from ${settings.connection.source} has no scheme that Keelson knows${scheme === "" ? "" : `: ${scheme}`}.`, {
-        hint: "Use postgres://user@host/database, pglite:folder, pglite::memory:, sqlite:file or sqlite::memory:.",
-      });
+      throw new KeelsonError(
+        "connection.url",
+        `The connection from ${settings.connection.source} has no scheme that Keelson knows${scheme === "" ? "" : `: ${scheme}`}.`,
+        {
+          hint: "Use postgres://user@host/database, pglite:folder, pglite::memory:, sqlite:file or sqlite::memory:.",
+        },
+      );
   }
 }
 

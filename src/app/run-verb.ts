@@ -1,10 +1,10 @@
 import { KeelsonError } from "../errors.ts";
-import type { History } from "../history/graph.ts";
 import { currentRevisions, outOfOrder } from "../history/applied.ts";
+import type { History } from "../history/graph.ts";
 import type { Route } from "../history/route.ts";
-import { type Confirmation, type RunReport, type RunRequest, run } from "../migrate/run.ts";
 import { findDisagreements, refuseDisagreements } from "../migrate/judge.ts";
 import { groupStatements, prepareStep, type StatementGroup } from "../migrate/prepare.ts";
+import { type Confirmation, type RunReport, type RunRequest, run } from "../migrate/run.ts";
 import { sha256Hex } from "../platform/hash.ts";
 import { newRunId } from "../platform/ids.ts";
 import { pause } from "../platform/poll.ts";
@@ -82,7 +82,11 @@ export async function runVerb(options: RunOptions, planner: RoutePlanner, defaul
 }
 
 /** Says what a verb would do; reads the live database and writes nothing. */
-export async function previewVerb(options: RunOptions, planner: RoutePlanner, defaultTarget: string): Promise<RunPreview> {
+export async function previewVerb(
+  options: RunOptions,
+  planner: RoutePlanner,
+  defaultTarget: string,
+): Promise<RunPreview> {
   return await withProject(options, async (project) => {
     const targets = targetsOf(options, defaultTarget);
     const folder = await project.folder();
@@ -93,7 +97,8 @@ export async function previewVerb(options: RunOptions, planner: RoutePlanner, de
     const destroys: string[] = [];
     for (const revision of route.steps) {
       const step = await prepareStep(project.engine, folder, revision, route.direction === "down" ? "down" : "up");
-      for (const { parsed } of step.statements) if (parsed.destroys !== null) destroys.push(`${step.section.file}: ${parsed.destroys}`);
+      for (const { parsed } of step.statements)
+        if (parsed.destroys !== null) destroys.push(`${step.section.file}: ${parsed.destroys}`);
       const groups = groupStatements(revision.transaction, step.statements).map((group) => ({
         kind: group.kind,
         statements: group.statements.map((statement) => statement.parsed.sql),
@@ -146,12 +151,23 @@ function judgedRoute(
 async function requireConfirmation(question: Confirmation, options: RunOptions): Promise<void> {
   if (question.direction === "up" && question.destroys.length === 0) return;
   if (options.yes === true) return;
-  const what = question.direction === "down" ? `revert ${question.revisions.length} revision(s) of` : "run statements that destroy data in";
+  const what =
+    question.direction === "down"
+      ? `revert ${question.revisions.length} revision(s) of`
+      : "run statements that destroy data in";
   if (options.confirm === undefined) {
-    throw new KeelsonError("confirm.required", `This would ${what} ${question.database}, and nobody confirmed it. Nothing was run.`, {
-      hint: "Look at it first (--dry-run), then confirm with --yes (`yes: true` in the library).",
-      details: { direction: question.direction, destroys: question.destroys, revisions: question.revisions.map((r) => r.id) },
-    });
+    throw new KeelsonError(
+      "confirm.required",
+      `This would ${what} ${question.database}, and nobody confirmed it. Nothing was run.`,
+      {
+        hint: "Look at it first (--dry-run), then confirm with --yes (`yes: true` in the library).",
+        details: {
+          direction: question.direction,
+          destroys: question.destroys,
+          revisions: question.revisions.map((r) => r.id),
+        },
+      },
+    );
   }
   if (await options.confirm(question)) return;
   throw new KeelsonError("confirm.declined", `Declined: nothing was run in ${question.database}.`, {

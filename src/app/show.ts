@@ -1,5 +1,5 @@
-import { resolveRevisions } from "../history/target.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
+import { resolveRevisions } from "../history/target.ts";
 import { emptyLedger, type Ledger, readAppliedSource } from "../store/read-ledger.ts";
 import { type Project, type ProjectOptions, withProject, withReadSession } from "./project.ts";
 import { type HistoryLine, historyLines } from "./status.ts";
@@ -28,13 +28,19 @@ export async function show(options: ShowOptions): Promise<readonly ShowReport[]>
     const files = await project.history();
     const ledger = options.offline === true ? emptyLedger : await ledgerIfReachable(project);
     const lines = new Map(historyLines(files, ledger).map((line) => [line.id, line]));
-    const ids = resolveIds(options.target, lines, () => resolveRevisions(files, options.target, ledger.applied).map((r) => r.id));
+    const ids = resolveIds(options.target, lines, () =>
+      resolveRevisions(files, options.target, ledger.applied).map((r) => r.id),
+    );
     return await Promise.all(ids.map((id) => report(project, lines.get(id), id)));
   });
 }
 
 /** A revision that only the ledger knows is found by its whole id. */
-function resolveIds(target: string, lines: ReadonlyMap<string, HistoryLine>, resolve: () => readonly string[]): readonly string[] {
+function resolveIds(
+  target: string,
+  lines: ReadonlyMap<string, HistoryLine>,
+  resolve: () => readonly string[],
+): readonly string[] {
   if (lines.has(target)) return [target];
   return resolve();
 }

@@ -1,7 +1,7 @@
 import { resolveRange } from "../history/target.ts";
 import { writeScript } from "../migrate/script.ts";
 import { sha256Hex } from "../platform/hash.ts";
-import { performer, type ProjectOptions, withProject } from "./project.ts";
+import { type ProjectOptions, performer, withProject } from "./project.ts";
 
 /** What `sql` accepts besides the project. */
 export interface SqlOptions extends ProjectOptions {
@@ -36,6 +36,11 @@ export async function sql(options: SqlOptions = {}): Promise<SqlReport> {
       performedBy: performer(),
       hash: sha256Hex,
     });
-    return { dialect: project.engine.dialect, direction, revisions: range.steps.map((revision) => revision.id), script };
+    return {
+      dialect: project.engine.dialect,
+      direction,
+      revisions: range.steps.map((revision) => revision.id),
+      script,
+    };
   });
 }

@@ -7,7 +7,7 @@ import { parseStatementName, type StampPlan, stampLedger } from "../migrate/stam
 import { sha256Hex } from "../platform/hash.ts";
 import { newRunId } from "../platform/ids.ts";
 import type { Ledger } from "../store/read-ledger.ts";
-import { performer, type ProjectOptions, withProject } from "./project.ts";
+import { type ProjectOptions, performer, withProject } from "./project.ts";
 
 /** What `stamp` accepts besides the project; exactly one of the four things to do. */
 export interface StampOptions extends ProjectOptions {
@@ -62,7 +62,10 @@ function stampPlan(options: StampOptions, history: History, ledger: Ledger): Sta
   if (options.acceptEdits === true) return { ...nothing, accept: editedRevisions(history, ledger) };
   const statement = options.statementDone ?? options.statementUndone;
   if (statement !== undefined) {
-    return { ...nothing, settle: { ...parseStatementName(statement, ledger), tookEffect: options.statementDone !== undefined } };
+    return {
+      ...nothing,
+      settle: { ...parseStatementName(statement, ledger), tookEffect: options.statementDone !== undefined },
+    };
   }
   if (options.targets === undefined || options.targets.length === 0) {
     throw new KeelsonError("usage.invalid", "stamp needs to know where the database stands.", {
@@ -87,10 +90,14 @@ function editedRevisions(history: History, ledger: Ledger): readonly Revision[] 
 async function confirmRemoval(options: StampOptions, report: StampReport): Promise<void> {
   if (report.removed.length === 0 || options.yes === true) return;
   if (options.confirm === undefined) {
-    throw new KeelsonError("confirm.required", `This would remove ${report.removed.length} revision(s) from the ledger of ${report.database} without reverting them. Nothing was changed.`, {
-      hint: "Confirm with --yes (`yes: true` in the library).",
-      details: { removed: report.removed },
-    });
+    throw new KeelsonError(
+      "confirm.required",
+      `This would remove ${report.removed.length} revision(s) from the ledger of ${report.database} without reverting them. Nothing was changed.`,
+      {
+        hint: "Confirm with --yes (`yes: true` in the library).",
+        details: { removed: report.removed },
+      },
+    );
   }
   if (await options.confirm(report)) return;
   throw new KeelsonError("confirm.declined", `Declined: the ledger of ${report.database} is as it was.`);

@@ -57,10 +57,7 @@ export interface StatementFailure {
 export interface Session {
   readonly dialect: Dialect;
   /** Runs one statement. Parameters are written `$1`, `$2` in both dialects. */
-  query<Row = Readonly<Record<string, Value>>>(
-    sql: string,
-    params?: readonly Value[],
-  ): Promise<QueryResult<Row>>;
+  query<Row = Readonly<Record<string, Value>>>(sql: string, params?: readonly Value[]): Promise<QueryResult<Row>>;
   /**
    * Runs statements one after the other, in one round trip where the engine can, and stops at the first that fails.
    * Transactions are the caller's: after a failure inside one, call `rollback`.

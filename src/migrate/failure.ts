@@ -63,7 +63,9 @@ function failingLine(step: PreparedStep, statement: ParsedStatement, cause: Keel
 
 function describeState(step: PreparedStep, cause: KeelsonError, state: FailureState): string {
   const before =
-    state.finished === 0 ? "No other revision ran." : `${state.finished} of ${state.of} revisions before it are done and stay.`;
+    state.finished === 0
+      ? "No other revision ran."
+      : `${state.finished} of ${state.of} revisions before it are done and stay.`;
   if (cause.code === "connection.lost" && step.journalled) {
     return `The connection was lost during revision ${step.revision.id}: its statements that were finished are recorded, and the next run finds out about the one under way. ${before}`;
   }

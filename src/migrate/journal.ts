@@ -100,7 +100,12 @@ function unknownEffect(step: PreparedStep, entry: JournalEntry, statement: Parse
     `${step.section.file}: an earlier run was interrupted during statement ${entry.statement + 1} of revision ${step.revision.id}, and nothing in the database tells whether it took effect: ${text}`,
     {
       hint: `Look at the database. If it took effect: keelson stamp --statement-done ${step.revision.id}:${entry.statement + 1}. If it did not: keelson stamp --statement-undone ${step.revision.id}:${entry.statement + 1}. Then run again.`,
-      details: { revision: step.revision.id, file: step.section.file, statement: entry.statement + 1, sql: statement?.sql ?? null },
+      details: {
+        revision: step.revision.id,
+        file: step.section.file,
+        statement: entry.statement + 1,
+        sql: statement?.sql ?? null,
+      },
     },
   );
 }

@@ -73,7 +73,10 @@ function outOfOrderError(outOfOrder: readonly Revision[], database: string): Kee
     `${list(names)} ${names.length === 1 ? "is" : "are"} not applied to ${database}, but revisions that build on ${names.length === 1 ? "it" : "them"} are. Nothing was run.`,
     {
       hint: "It probably came from a branch that was merged late. Give the file a newer place in the history, or apply it out of order after reading it: --out-of-order apply",
-      details: { revisions: outOfOrder.map((revision) => revision.id), files: outOfOrder.map((revision) => revision.file) },
+      details: {
+        revisions: outOfOrder.map((revision) => revision.id),
+        files: outOfOrder.map((revision) => revision.file),
+      },
     },
   );
 }

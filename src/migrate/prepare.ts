@@ -91,7 +91,10 @@ export function changesSession(statements: readonly NumberedStatement[]): boolea
  * What must be set again before a statement of a revision that needs several commits: the session settings that stand
  * before it in the file, because none outlives the commit before.
  */
-export function settingsBefore(step: Pick<PreparedStep, "statements" | "journalled">, number: number): readonly string[] {
+export function settingsBefore(
+  step: Pick<PreparedStep, "statements" | "journalled">,
+  number: number,
+): readonly string[] {
   if (!step.journalled) return [];
   return step.statements
     .filter((statement) => statement.number < number && statement.parsed.setsSession === true)
@@ -118,7 +121,11 @@ function needsJournal(revision: Revision, statements: readonly NumberedStatement
   return revision.transaction === "none" && statements.length > 1;
 }
 
-async function parseSection(engine: Engine, revision: Revision, section: SqlSection): Promise<readonly ParsedStatement[]> {
+async function parseSection(
+  engine: Engine,
+  revision: Revision,
+  section: SqlSection,
+): Promise<readonly ParsedStatement[]> {
   try {
     return await engine.parse(section.sql);
   } catch (error) {
@@ -133,13 +140,17 @@ async function parseSection(engine: Engine, revision: Revision, section: SqlSect
 }
 
 function noDown(revision: Revision): KeelsonError {
-  return new KeelsonError("revision.no-down", `${revision.file} (${revision.id}) has no down section, so it can't be reverted.`, {
-    hint:
-      revision.format === "sqlx-simple"
-        ? "Write the statements that undo it into a revision of their own, or turn it into a pair of .up.sql and .down.sql files. Deriving a down from the catalogs is not available in this release. Nothing was run."
-        : "Add a `-- keelson:down` section with the statements that undo it, or write a new revision. Nothing was run.",
-    details: { revision: revision.id, file: revision.file },
-  });
+  return new KeelsonError(
+    "revision.no-down",
+    `${revision.file} (${revision.id}) has no down section, so it can't be reverted.`,
+    {
+      hint:
+        revision.format === "sqlx-simple"
+          ? "Write the statements that undo it into a revision of their own, or turn it into a pair of .up.sql and .down.sql files. Deriving a down from the catalogs is not available in this release. Nothing was run."
+          : "Add a `-- keelson:down` section with the statements that undo it, or write a new revision. Nothing was run.",
+      details: { revision: revision.id, file: revision.file },
+    },
+  );
 }
 
 function controlsTransaction(section: SqlSection, statement: ParsedStatement): KeelsonError {

@@ -28,7 +28,11 @@ export interface RunContext {
 /** Throws `run.interrupted` once the caller asked to stop; called where stopping leaves nothing half-done. */
 export function checkInterrupted(context: Pick<RunContext, "signal">): void {
   if (context.signal?.aborted !== true) return;
-  throw new KeelsonError("run.interrupted", "The run was stopped before its next step; everything before it is applied and recorded.", {
-    hint: "Run the same command again to go on.",
-  });
+  throw new KeelsonError(
+    "run.interrupted",
+    "The run was stopped before its next step; everything before it is applied and recorded.",
+    {
+      hint: "Run the same command again to go on.",
+    },
+  );
 }

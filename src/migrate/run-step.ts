@@ -2,7 +2,15 @@ import { isKeelsonError, KeelsonError } from "../errors.ts";
 import type { JournalEntry } from "../store/read-ledger.ts";
 import { type FailureState, stepFailure } from "./failure.ts";
 import { remainingStatements, startedNote } from "./journal.ts";
-import { changesSession, groupStatements, type NumberedStatement, type PreparedStep, type StatementGroup, settingsBefore, summarise } from "./prepare.ts";
+import {
+  changesSession,
+  groupStatements,
+  type NumberedStatement,
+  type PreparedStep,
+  type StatementGroup,
+  settingsBefore,
+  summarise,
+} from "./prepare.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
 import { GroupFailure, runTransaction, withSettings } from "./transaction.ts";
 
@@ -27,7 +35,11 @@ export interface RunnableStep {
  * Applies or reverts one revision exactly once. A plain revision is one transaction with its ledger row; one that needs
  * several commits is journalled statement by statement, so that any interruption can be taken up again.
  */
-export async function runStep(context: RunContext, runnable: RunnableStep, position: StepPosition): Promise<StepOutcome> {
+export async function runStep(
+  context: RunContext,
+  runnable: RunnableStep,
+  position: StepPosition,
+): Promise<StepOutcome> {
   const { step } = runnable;
   const started = context.now();
   if (!step.journalled) return await runPlainStep(context, runnable, position);
@@ -63,7 +75,17 @@ export function recordStep(context: RunContext, runnable: RunnableStep, elapsedM
   if (direction === "down") return [write.removeApplied(revision.id), attempt];
   const { id, file, message, parents, checksum } = revision;
   const { source } = runnable;
-  const applied = { id, file, message, parents, checksum, source, origin: "run", appliedBy: performedBy, durationMs: elapsedMs } as const;
+  const applied = {
+    id,
+    file,
+    message,
+    parents,
+    checksum,
+    source,
+    origin: "run",
+    appliedBy: performedBy,
+    durationMs: elapsedMs,
+  } as const;
   return [write.recordApplied(applied), attempt];
 }
 
@@ -117,7 +139,9 @@ async function runJournalledTransaction(
       session: settingsBefore(step, group.statements[0]?.number ?? 0),
       changesSession: changesSession(group.statements),
       statements: group.statements.map((statement) => statement.parsed.sql),
-      check: context.engine.capabilities.enforcesForeignKeysInSteps ? null : stepCheck(context, { ...step, verify: [] }),
+      check: context.engine.capabilities.enforcesForeignKeysInSteps
+        ? null
+        : stepCheck(context, { ...step, verify: [] }),
       records: () => group.statements.map((statement) => journalled(context, step, statement, "done", null)),
       alreadyDone: async () => false,
     });
@@ -127,7 +151,12 @@ async function runJournalledTransaction(
 }
 
 /** Started is written down first and done after it, so that the time between them is the only one to be judged later. */
-async function runAutocommit(context: RunContext, step: PreparedStep, group: StatementGroup, state: FailureState): Promise<void> {
+async function runAutocommit(
+  context: RunContext,
+  step: PreparedStep,
+  group: StatementGroup,
+  state: FailureState,
+): Promise<void> {
   const { engine, session, lock } = context;
   const [statement] = group.statements;
   if (statement === undefined) return;
@@ -173,7 +202,8 @@ async function cleanUpFailed(
   try {
     const settings = settingsBefore(step, statement.number);
     const answer = await withSettings(context, settings, () => engine.settle(session, statement.parsed, note));
-    if (answer === "unknown") return;
+    // What the server itself said has failed took no effect, unless it may have committed half-way.
+    if (answer === "unknown" && statement.parsed.mayCommit) return;
     await journalTransaction(context, step, [
       context.write.forgetJournalStatement(step.revision.id, step.direction, statement.number),
     ]);
@@ -241,10 +271,15 @@ async function alreadyRecorded(context: RunContext, step: PreparedStep): Promise
   const result = await context.session.query(
     `SELECT 1 AS applied FROM ${sql.table("ledger")} WHERE history = ${sql.literal(context.history)} AND id = ${sql.literal(step.revision.id)}`,
   );
-  return (result.rows.length > 0) === (step.direction === "up");
+  return result.rows.length > 0 === (step.direction === "up");
 }
 
-function groupError(step: PreparedStep, statements: readonly NumberedStatement[], error: unknown, state: FailureState): unknown {
+function groupError(
+  step: PreparedStep,
+  statements: readonly NumberedStatement[],
+  error: unknown,
+  state: FailureState,
+): unknown {
   if (!(error instanceof GroupFailure)) return stepFailure(step, null, error, state);
   return stepFailure(step, statements[error.statement]?.parsed ?? null, error.cause, state);
 }
@@ -258,10 +293,14 @@ function verifyFailed(step: PreparedStep, query: string, rows: readonly unknown[
 }
 
 function foreignKeysViolated(step: PreparedStep, violations: readonly string[]): KeelsonError {
-  return new KeelsonError("revision.foreign-keys", `rows would point at nothing: ${violations.slice(0, 5).join("; ")}`, {
-    hint: "Foreign keys are off while a revision runs, so that a table can be rebuilt; nothing cascades. Delete or correct the child rows in the revision too.",
-    details: { violations: violations.slice(0, 100), revision: step.revision.id },
-  });
+  return new KeelsonError(
+    "revision.foreign-keys",
+    `rows would point at nothing: ${violations.slice(0, 5).join("; ")}`,
+    {
+      hint: "Foreign keys are off while a revision runs, so that a table can be rebuilt; nothing cascades. Delete or correct the child rows in the revision too.",
+      details: { violations: violations.slice(0, 100), revision: step.revision.id },
+    },
+  );
 }
 
 function needsDirectConnection(step: PreparedStep): KeelsonError {

@@ -5,13 +5,21 @@ import type { RunContext } from "./run-context.ts";
 import { type RunnableStep, recordStep, stepCheck } from "./run-step.ts";
 
 /** Runs all steps and their ledger rows in one transaction: either every revision is applied, or none. */
-export async function runTogether(context: RunContext, steps: readonly RunnableStep[]): Promise<readonly RunStepReport[]> {
+export async function runTogether(
+  context: RunContext,
+  steps: readonly RunnableStep[],
+): Promise<readonly RunStepReport[]> {
   const { engine, session, lock } = context;
   const done: RunStepReport[] = [];
   try {
     for (const { step } of steps) await session.script(step.settings.map((setting) => setting.sql));
     if (lock.scope === "step") await lock.enter(session);
-    else await session.script([engine.sql.begin, ...engine.sql.lockTimeout(context.lockTimeoutMs), context.write.fence(context.epoch)]);
+    else
+      await session.script([
+        engine.sql.begin,
+        ...engine.sql.lockTimeout(context.lockTimeoutMs),
+        context.write.fence(context.epoch),
+      ]);
     for (const [index, runnable] of (await notYetRecorded(context, steps)).entries()) {
       done.push(await runOne(context, runnable, { index: index + 1, of: steps.length }));
     }

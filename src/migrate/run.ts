@@ -119,7 +119,11 @@ async function runLocked(
   started: number,
 ): Promise<RunReport> {
   const { engine, history } = request;
-  const lock = await acquire(request, session, [...prepared.values()].some((step) => step.journalled));
+  const lock = await acquire(
+    request,
+    session,
+    [...prepared.values()].some((step) => step.journalled),
+  );
   try {
     const context = await openStore(request, session, lock);
     const ledger = await readLedger(engine, session, history);
@@ -165,18 +169,27 @@ async function acquire(request: RunRequest, session: Session, spansTransactions:
       onWait: (waitedMs) => {
         holder ??= describeHolder();
         void holder.then((who) =>
-          on({ event: "waiting", for: `the run lock of ${engine.label}, held by ${who}`, waitedMs, limitMs: runLockTimeoutMs }),
+          on({
+            event: "waiting",
+            for: `the run lock of ${engine.label}, held by ${who}`,
+            waitedMs,
+            limitMs: runLockTimeoutMs,
+          }),
         );
       },
     });
   } catch (error) {
     if (!isKeelsonError(error, "lock.timeout")) throw error;
     const who = holder === null ? "another run" : await holder;
-    throw new KeelsonError("lock.timeout", `The run lock of ${engine.label} was not free within ${runLockTimeoutMs / 1000} s; held by ${who}. Nothing was run.`, {
-      hint: "Wait for the other run to end, or give this one more time: --run-lock-timeout 10m",
-      details: error.details,
-      cause: error,
-    });
+    throw new KeelsonError(
+      "lock.timeout",
+      `The run lock of ${engine.label} was not free within ${runLockTimeoutMs / 1000} s; held by ${who}. Nothing was run.`,
+      {
+        hint: "Wait for the other run to end, or give this one more time: --run-lock-timeout 10m",
+        details: error.details,
+        cause: error,
+      },
+    );
   }
 }
 
@@ -210,7 +223,23 @@ async function openStore(request: RunRequest, session: Session, lock: RunLock): 
 function context(request: RunRequest, session: Session, lock: RunLock, epoch: number): RunContext {
   const { engine, history, runId, performedBy, lockTimeoutMs, lockRetries, hash, now, sleep, on, signal } = request;
   const write = ledgerStatements(engine.sql, history);
-  return { engine, session, lock, epoch, history, write, runId, performedBy, lockTimeoutMs, lockRetries, hash, now, sleep, on, signal };
+  return {
+    engine,
+    session,
+    lock,
+    epoch,
+    history,
+    write,
+    runId,
+    performedBy,
+    lockTimeoutMs,
+    lockRetries,
+    hash,
+    now,
+    sleep,
+    on,
+    signal,
+  };
 }
 
 /** Adds each step to `done` as soon as it is committed, so that a failure tells what came before it. */
@@ -231,14 +260,27 @@ async function runAll(
   }
   for (const [index, step] of steps.entries()) {
     checkInterrupted(context);
-    const place = { id: step.revision.id, message: step.revision.message, direction: step.direction, index: index + 1, of: steps.length };
+    const place = {
+      id: step.revision.id,
+      message: step.revision.message,
+      direction: step.direction,
+      index: index + 1,
+      of: steps.length,
+    };
     context.on({ event: "revision-started", ...place });
     const started = context.now();
     try {
       const outcome = await runStep(context, await runnable(step), { finished: index, of: steps.length });
       const durationMs = context.now() - started;
       context.on({ event: "revision-finished", ...place, outcome, durationMs });
-      done.push({ id: place.id, message: place.message, file: step.revision.file, direction: step.direction, outcome, durationMs });
+      done.push({
+        id: place.id,
+        message: place.message,
+        file: step.revision.file,
+        direction: step.direction,
+        outcome,
+        durationMs,
+      });
     } catch (error) {
       await recordFailure(context, step, error, context.now() - started);
       throw error;
@@ -247,7 +289,12 @@ async function runAll(
 }
 
 /** The log of attempts is for people; the run's own error matters more than a log that could not be written. */
-async function recordFailure(context: RunContext, step: PreparedStep, error: unknown, durationMs: number): Promise<void> {
+async function recordFailure(
+  context: RunContext,
+  step: PreparedStep,
+  error: unknown,
+  durationMs: number,
+): Promise<void> {
   const { session, engine, lock, write } = context;
   if (session.closed || isKeelsonError(error, "lock.lost")) return;
   try {
@@ -306,7 +353,8 @@ function confirmation(request: RunRequest, route: RunRoute, prepared: ReadonlyMa
   const destroys: string[] = [];
   for (const step of prepared.values()) {
     for (const { parsed } of step.statements) {
-      if (parsed.destroys !== null) destroys.push(`${step.section.file}:${step.section.firstLine + parsed.line - 1} ${parsed.destroys}`);
+      if (parsed.destroys !== null)
+        destroys.push(`${step.section.file}:${step.section.firstLine + parsed.line - 1} ${parsed.destroys}`);
     }
   }
   return {
@@ -318,12 +366,20 @@ function confirmation(request: RunRequest, route: RunRoute, prepared: ReadonlyMa
 }
 
 /** Another run may have changed what is left to do; what was never shown to the person is not run. */
-function expectPrepared(prepared: ReadonlyMap<string, PreparedStep>, revision: Revision, route: RunRoute): PreparedStep {
+function expectPrepared(
+  prepared: ReadonlyMap<string, PreparedStep>,
+  revision: Revision,
+  route: RunRoute,
+): PreparedStep {
   const step = prepared.get(revision.id);
   if (step !== undefined && (step.direction === "down") === (route.direction === "down")) return step;
-  throw new KeelsonError("lock.lost", `Another run changed the database while this one waited: ${revision.id} was not among the revisions to run. Nothing was run.`, {
-    hint: "Look at where the database stands (keelson status) and run again.",
-  });
+  throw new KeelsonError(
+    "lock.lost",
+    `Another run changed the database while this one waited: ${revision.id} was not among the revisions to run. Nothing was run.`,
+    {
+      hint: "Look at where the database stands (keelson status) and run again.",
+    },
+  );
 }
 
 function appliedAfter(applied: ReadonlySet<string>, steps: readonly RunStepReport[]): ReadonlySet<string> {

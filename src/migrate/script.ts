@@ -3,7 +3,15 @@ import type { Revision } from "../history/revision.ts";
 import { createStoreTables } from "../store/store-schema.ts";
 import { ledgerStatements } from "../store/write-ledger.ts";
 import { startedNote } from "./journal.ts";
-import { type BodySource, changesSession, groupStatements, type NumberedStatement, type PreparedStep, prepareStep, settingsBefore } from "./prepare.ts";
+import {
+  type BodySource,
+  changesSession,
+  groupStatements,
+  type NumberedStatement,
+  type PreparedStep,
+  prepareStep,
+  settingsBefore,
+} from "./prepare.ts";
 
 /** What a script for another program is made of. */
 export interface ScriptRequest {
@@ -49,14 +57,20 @@ function guard(request: ScriptRequest): readonly string[] {
   const own = `history = ${sql.literal(request.history)}`;
   const ids = request.startsFrom.map((id) => sql.literal(id)).join(", ");
   const found = `(SELECT count(*) FROM ${table} WHERE ${own})`;
-  const expected = request.startsFrom.length === 0 ? "" : ` AND (SELECT count(*) FROM ${table} WHERE ${own} AND id IN (${ids})) = ${request.startsFrom.length}`;
+  const expected =
+    request.startsFrom.length === 0
+      ? ""
+      : ` AND (SELECT count(*) FROM ${table} WHERE ${own} AND id IN (${ids})) = ${request.startsFrom.length}`;
   const unfinished = `(SELECT count(*) FROM ${sql.table("journal")} WHERE ${own})`;
   return [
     sql.assert(
       `${found} = ${request.startsFrom.length}${expected}`,
       `keelson: this script starts from ${startName(request)}, and the ledger says otherwise; nothing was run`,
     ),
-    sql.assert(`${unfinished} = 0`, "keelson: a revision is half-finished; finish it with keelson upgrade first; nothing was run"),
+    sql.assert(
+      `${unfinished} = 0`,
+      "keelson: a revision is half-finished; finish it with keelson upgrade first; nothing was run",
+    ),
   ];
 }
 
@@ -70,14 +84,18 @@ async function stepBlocks(request: ScriptRequest, step: PreparedStep): Promise<r
   const write = ledgerStatements(sql, request.history);
   const records = await recordStatements(request, step);
   const verify = step.verify.map((query) =>
-    sql.assert(`NOT EXISTS (${query.sql})`, `keelson: the verify section of ${step.revision.id} found rows; this revision was not applied`),
+    sql.assert(
+      `NOT EXISTS (${query.sql})`,
+      `keelson: the verify section of ${step.revision.id} found rows; this revision was not applied`,
+    ),
   );
   const blocks: (readonly string[])[] = step.settings.length > 0 ? [step.settings.map((setting) => setting.sql)] : [];
   const transaction = (...statements: readonly string[]) => blocks.push([sql.begin, ...statements, "COMMIT"]);
   const groups = groupStatements(step.revision.transaction, step.statements);
   for (const group of step.journalled ? groups : []) {
     const settings = settingsBefore(step, group.statements[0]?.number ?? 0);
-    const undo = settings.length > 0 || changesSession(group.statements) ? [...sql.resetSession, ...sql.scriptSettings] : [];
+    const undo =
+      settings.length > 0 || changesSession(group.statements) ? [...sql.resetSession, ...sql.scriptSettings] : [];
     const statements = [...settings, ...group.statements.map((statement) => statement.parsed.sql), ...undo];
     if (group.kind === "autocommit") {
       transaction(...group.statements.map((statement) => journal(request, step, statement, "started")));
@@ -97,7 +115,12 @@ async function stepBlocks(request: ScriptRequest, step: PreparedStep): Promise<r
 }
 
 /** The same journal as an online run keeps, so that `upgrade` can take up a script that stopped half-way. */
-function journal(request: ScriptRequest, step: PreparedStep, statement: NumberedStatement, state: "started" | "done"): string {
+function journal(
+  request: ScriptRequest,
+  step: PreparedStep,
+  statement: NumberedStatement,
+  state: "started" | "done",
+): string {
   return ledgerStatements(request.engine.sql, request.history).journalStatement({
     revision: step.revision.id,
     direction: step.direction,
@@ -124,7 +147,17 @@ async function recordStatements(request: ScriptRequest, step: PreparedStep): Pro
   if (step.direction === "down") return [write.removeApplied(revision.id), attempt];
   const { id, file, message, parents, checksum } = revision;
   const source = await request.bodies.readSource(revision);
-  const record = { id, file, message, parents, checksum, source, origin: "script", appliedBy: request.performedBy, durationMs: null } as const;
+  const record = {
+    id,
+    file,
+    message,
+    parents,
+    checksum,
+    source,
+    origin: "script",
+    appliedBy: request.performedBy,
+    durationMs: null,
+  } as const;
   return [write.recordApplied(record), attempt];
 }
 
@@ -139,4 +172,3 @@ function terminate(statement: string): string {
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
-

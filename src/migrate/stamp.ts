@@ -95,19 +95,40 @@ function appliedAfter(ledger: Ledger, plan: StampPlan): ReadonlySet<string> {
 async function statements(request: StampRequest, write: LedgerStatements, plan: StampPlan): Promise<readonly string[]> {
   const result: string[] = [];
   const log = (revision: string, outcome: "recorded" | "removed") =>
-    write.recordAttempt({ run: request.runId, revision, action: "stamp", outcome, durationMs: 0, performedBy: request.performedBy, report: null });
+    write.recordAttempt({
+      run: request.runId,
+      revision,
+      action: "stamp",
+      outcome,
+      durationMs: 0,
+      performedBy: request.performedBy,
+      report: null,
+    });
   for (const revision of plan.add) {
     const { id, file, message, parents, checksum } = revision;
     const source = await request.bodies.readSource(revision);
     result.push(
-      write.recordApplied({ id, file, message, parents, checksum, source, origin: "stamp", appliedBy: request.performedBy, durationMs: 0 }),
+      write.recordApplied({
+        id,
+        file,
+        message,
+        parents,
+        checksum,
+        source,
+        origin: "stamp",
+        appliedBy: request.performedBy,
+        durationMs: 0,
+      }),
       write.clearJournal(id),
       log(id, "recorded"),
     );
   }
   for (const id of plan.remove) result.push(write.removeApplied(id), write.clearJournal(id), log(id, "removed"));
   for (const revision of plan.accept) {
-    result.push(write.acceptText(revision.id, revision.checksum, await request.bodies.readSource(revision)), log(revision.id, "recorded"));
+    result.push(
+      write.acceptText(revision.id, revision.checksum, await request.bodies.readSource(revision)),
+      log(revision.id, "recorded"),
+    );
   }
   if (plan.settle !== null) result.push(settleStatement(write, plan.settle));
   return result;
@@ -124,13 +145,20 @@ function isEmpty(plan: StampPlan): boolean {
 }
 
 /** Reads `revision:statement` as printed by the error that asks a person to decide. */
-export function parseStatementName(name: string, ledger: Ledger): { readonly revision: string; readonly statement: number } {
+export function parseStatementName(
+  name: string,
+  ledger: Ledger,
+): { readonly revision: string; readonly statement: number } {
   const match = /^(.+):(\d+)$/.exec(name);
   const revision = match?.[1] ?? "";
   const statement = Number(match?.[2] ?? 0) - 1;
-  const entry = ledger.journal.find((candidate) => candidate.revision === revision && candidate.statement === statement);
+  const entry = ledger.journal.find(
+    (candidate) => candidate.revision === revision && candidate.statement === statement,
+  );
   if (entry !== undefined && entry.state === "started") return { revision, statement };
-  const open = ledger.journal.filter((candidate) => candidate.state === "started").map((e) => `${e.revision}:${e.statement + 1}`);
+  const open = ledger.journal
+    .filter((candidate) => candidate.state === "started")
+    .map((e) => `${e.revision}:${e.statement + 1}`);
   throw new KeelsonError("usage.invalid", `${name} is not a statement whose effect is unknown.`, {
     hint: open.length === 0 ? "No statement waits for such a decision." : `Waiting for a decision: ${open.join(", ")}`,
   });

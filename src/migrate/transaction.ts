@@ -104,7 +104,11 @@ async function underRunLock(context: RunContext, plan: TransactionPlan): Promise
   ];
   const closing = closingStatements(context, plan, null);
   if (plan.check === null) {
-    await numbered(opening.length, plan.statements.length, session.script([...opening, ...plan.statements, ...closing]));
+    await numbered(
+      opening.length,
+      plan.statements.length,
+      session.script([...opening, ...plan.statements, ...closing]),
+    );
     return "done";
   }
   await numbered(opening.length, plan.statements.length, session.script([...opening, ...plan.statements]));
@@ -134,7 +138,12 @@ async function underStepLock(context: RunContext, plan: TransactionPlan): Promis
 /** A role or search_path that the work has set must neither write the ledger nor reach what comes after. */
 function closingStatements(context: RunContext, plan: TransactionPlan, elapsedMs: number | null): readonly string[] {
   const reset = context.engine.sql.resetSession;
-  return [...(plan.changesSession || plan.session.length > 0 ? reset : []), ...plan.records(elapsedMs), "COMMIT", ...reset];
+  return [
+    ...(plan.changesSession || plan.session.length > 0 ? reset : []),
+    ...plan.records(elapsedMs),
+    "COMMIT",
+    ...reset,
+  ];
 }
 
 /** Turns the failing statement's place in the script into its place among the caller's statements. */

@@ -130,9 +130,13 @@ async function missingLedger(engine: Engine, session: Session, history: string):
   // Another run may have created the tables, all at once, between the two reads.
   const created = await readTables(engine, session, history);
   if (created !== null) return created;
-  throw new KeelsonError("ledger.damaged", `The ledger (${engine.sql.home}) in ${engine.label} lacks one of its tables.`, {
-    hint: "Restore Keelson's tables from a backup. Nothing was changed.",
-  });
+  throw new KeelsonError(
+    "ledger.damaged",
+    `The ledger (${engine.sql.home}) in ${engine.label} lacks one of its tables.`,
+    {
+      hint: "Restore Keelson's tables from a backup. Nothing was changed.",
+    },
+  );
 }
 
 function checkFormat(engine: Engine, value: unknown): void {
@@ -142,12 +146,19 @@ function checkFormat(engine: Engine, value: unknown): void {
     throw new KeelsonError(
       "ledger.newer",
       `The ledger in ${engine.label} has format ${format}; this Keelson understands format ${storeFormat}. Nothing was changed.`,
-      { hint: "Use the Keelson version that the team uses: npm install keelson@latest", details: { format, understood: storeFormat } },
+      {
+        hint: "Use the Keelson version that the team uses: npm install keelson@latest",
+        details: { format, understood: storeFormat },
+      },
     );
   }
-  throw new KeelsonError("ledger.damaged", `The ledger (${engine.sql.home}) in ${engine.label} does not say its format.`, {
-    hint: `Expected one row with key 'format' in ${engine.sql.table("meta")}. Restore Keelson's tables from a backup.`,
-  });
+  throw new KeelsonError(
+    "ledger.damaged",
+    `The ledger (${engine.sql.home}) in ${engine.label} does not say its format.`,
+    {
+      hint: `Expected one row with key 'format' in ${engine.sql.table("meta")}. Restore Keelson's tables from a backup.`,
+    },
+  );
 }
 
 function toEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {

@@ -12,7 +12,11 @@ export interface StoredCatalog {
 }
 
 /** Reads the catalog that the last run stored, or null when no run has stored one. Writes nothing. */
-export async function readStoredCatalog(engine: Engine, session: Session, history: string): Promise<StoredCatalog | null> {
+export async function readStoredCatalog(
+  engine: Engine,
+  session: Session,
+  history: string,
+): Promise<StoredCatalog | null> {
   const { sql } = engine;
   try {
     const result = await session.query(
@@ -29,10 +33,14 @@ export async function readStoredCatalog(engine: Engine, session: Session, histor
   } catch (error) {
     if (isMissingTable(engine, error)) return null;
     if (error instanceof SyntaxError) {
-      throw new KeelsonError("ledger.damaged", `The catalog stored in ${sql.table("catalog")} of ${engine.label} is not readable JSON.`, {
-        hint: "The next run that changes the schema stores a new one.",
-        cause: error,
-      });
+      throw new KeelsonError(
+        "ledger.damaged",
+        `The catalog stored in ${sql.table("catalog")} of ${engine.label} is not readable JSON.`,
+        {
+          hint: "The next run that changes the schema stores a new one.",
+          cause: error,
+        },
+      );
     }
     throw error;
   }

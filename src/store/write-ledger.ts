@@ -44,7 +44,9 @@ export function ledgerStatements(sql: SqlText, history: string) {
     recordApplied(record: AppliedRecord): string {
       const values = [
         own,
-        ...[record.id, record.file, record.message, record.parents.join(","), record.checksum, record.origin].map(sql.literal),
+        ...[record.id, record.file, record.message, record.parents.join(","), record.checksum, record.origin].map(
+          sql.literal,
+        ),
         sql.now,
         sql.literal(record.appliedBy),
         elapsed(record.durationMs),
@@ -79,7 +81,15 @@ export function ledgerStatements(sql: SqlText, history: string) {
       readonly note: string | null;
       readonly epoch: number;
     }): string {
-      const key = [entry.revision, entry.direction, entry.statement, entry.hash, entry.state, entry.note, entry.epoch].map(sql.literal);
+      const key = [
+        entry.revision,
+        entry.direction,
+        entry.statement,
+        entry.hash,
+        entry.state,
+        entry.note,
+        entry.epoch,
+      ].map(sql.literal);
       return `INSERT INTO ${sql.table("journal")} (history, revision, direction, statement, hash, state, note, epoch, changed_at) VALUES (${own}, ${key.join(", ")}, ${sql.now}) ON CONFLICT (history, revision, direction, statement) DO UPDATE SET hash = excluded.hash, state = excluded.state, note = excluded.note, epoch = excluded.epoch, changed_at = excluded.changed_at`;
     },
     /** Forgets one statement, in one direction or in whichever it was started. */

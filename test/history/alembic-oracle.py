@@ -13,10 +13,12 @@ warnings.simplefilter("ignore")
 def answer(graph, query):
     current = tuple(query["current"]) or None
     try:
+        # Several targets are a tuple, as alembic's own command line makes one of them.
+        target = tuple(query["target"].split()) if " " in query["target"] else query["target"]
         if query["verb"] == "upgrade":
-            found = graph.iterate_revisions(query["target"], current, implicit_base=True)
+            found = graph.iterate_revisions(target, current, implicit_base=True)
         else:
-            found = graph.iterate_revisions(current, query["target"], select_for_downgrade=True)
+            found = graph.iterate_revisions(current, target, select_for_downgrade=True)
         return {"ids": [revision.revision for revision in found]}
     except (CommandError, RevisionError, KeyError, AssertionError, TypeError, ValueError) as error:
         return {"error": f"{type(error).__name__}: {error}"}

@@ -3,9 +3,11 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { isKeelsonError } from "../../src/errors.ts";
 import { currentRevisions } from "../../src/history/applied.ts";
+import { lineageOf } from "../../src/history/branch.ts";
 import { buildHistory, type History, reach } from "../../src/history/graph.ts";
 import type { Revision } from "../../src/history/revision.ts";
 import { planDowngrade, planUpgrade } from "../../src/history/target.ts";
+import { revision } from "./history-of.ts";
 
 const script = fileURLToPath(new URL("alembic-oracle.py", import.meta.url));
 const python = "/usr/bin/python3";
@@ -14,20 +16,86 @@ const python = "/usr/bin/python3";
 interface Query {
   readonly verb: "upgrade" | "downgrade";
   readonly target: string;
-  readonly current: readonly string[];
 }
 
-/** A history with questions about it. */
+/** A history, what is applied of it, and questions about both. */
 interface Case {
   readonly revisions: readonly Revision[];
-  readonly queries: readonly Query[];
+  readonly history: History;
   readonly applied: ReadonlySet<string>;
+  readonly queries: readonly Query[];
 }
 
-/** What Alembic said. */
-interface Answers {
-  readonly heads: readonly string[];
-  readonly answers: readonly ({ readonly ids: readonly string[] } | { readonly error: string })[];
+type Answer = { readonly ids: readonly string[] } | { readonly error: string };
+
+/** How many questions both answered, where they differed on purpose (by the names below), and where otherwise. */
+export interface Comparison {
+  readonly compared: number;
+  readonly deviations: Readonly<Record<string, number>>;
+  readonly disagreements: readonly string[];
+}
+
+interface Disputed {
+  readonly single: Case;
+  readonly query: Query;
+  readonly ours: Answer;
+  readonly theirs: Answer;
+}
+
+/**
+ * Where Keelson differs from Alembic on purpose. A difference counts as meant only where one of these holds for it.
+ *
+ * | name | Alembic | Keelson |
+ * |---|---|---|
+ * | no way up to base | `upgrade base` does nothing | refuses, and names downgrade |
+ * | heads that overlap | refuses `label@heads` where one head depends on another | goes to all of them |
+ * | steps from several revisions | `downgrade -1` takes the first row of its table, with a warning | asks for the branch |
+ * | unmerge | `downgrade -1` from a merge is an "ambiguous walk" | reverts the merge, so that its parents are left |
+ * | along a labelled branch | stops at a merge | goes on to the one parent that is on the branch |
+ * | nothing above | refuses to go down to an applied revision with nothing above it | nothing to do |
+ * | below a label | filters by ancestors of the labelled revision alone, or finds none and refuses | all that is on the branch |
+ * | branch without a row | raises an assertion for a branch that has several newest revisions below one row | refuses by name |
+ */
+const deviations: Readonly<Record<string, (disputed: Disputed) => boolean>> = {
+  "no way up to base": ({ query, ours }) =>
+    query.verb === "upgrade" && /(^|@)base$/.test(query.target) && isError(ours, "target.not-reachable"),
+  "heads that overlap": ({ query, theirs }) => /@heads$/.test(query.target) && isError(theirs, /overlaps/),
+  "steps from several revisions": ({ query, single, ours }) =>
+    query.verb === "downgrade" &&
+    /^-\d$/.test(query.target) &&
+    currentRevisions(single.history, single.applied).length > 1 &&
+    isError(ours, "target.ambiguous"),
+  unmerge: ({ query, single, ours, theirs }) => {
+    if (query.verb !== "downgrade" || !isError(theirs, /Ambiguous walk/) || !("ids" in ours)) return false;
+    const merge = ours.ids.at(-1);
+    return merge !== undefined && (single.history.get(merge)?.parents.length ?? 0) > 1;
+  },
+  "along a labelled branch": ({ query, ours, theirs }) =>
+    query.target.includes("@") && isError(theirs, /Ambiguous walk/) && "ids" in ours,
+  "nothing above": ({ query, ours, theirs }) =>
+    query.verb === "downgrade" && isError(theirs, /RangeNotAncestor/) && "ids" in ours && ours.ids.length === 0,
+  "below a label": (disputed) => isBelowLabel(disputed),
+  "branch without a row": ({ ours, theirs }) => isError(theirs, /AssertionError|list index/) && "error" in ours,
+};
+
+/** What Keelson reverts is exactly what lies above the target on the branch. */
+function isBelowLabel({ query, single, ours, theirs }: Disputed): boolean {
+  const { history, applied } = single;
+  const label = /^(\w+)@/.exec(query.target)?.[1];
+  const labelled = label === undefined ? undefined : (history.labels.get(label) ?? history.get(label));
+  if (query.verb !== "downgrade" || labelled === undefined || !("ids" in ours)) return false;
+  if (!("ids" in theirs) && !isError(theirs, /Not a valid downgrade target/)) return false;
+  const branch = lineageOf(history, labelled);
+  const reverted = ours.ids.flatMap((id) => history.get(id) ?? []);
+  const lowest = reverted.filter((one) => !history.parents(one).some((parent) => reverted.includes(parent)));
+  const onBranch = lowest.filter((one) => branch.has(one));
+  const expected = [...reach(onBranch, history.dependants)].filter((one) => applied.has(one.id));
+  return expected.length === reverted.length && expected.every((one) => reverted.includes(one));
+}
+
+function isError(answer: Answer, what: string | RegExp): boolean {
+  if (!("error" in answer)) return false;
+  return typeof what === "string" ? answer.error === what : what.test(answer.error);
 }
 
 /** Whether Alembic is here; its absence is an error where `KEELSON_REQUIRE_ALEMBIC=1` or in a pipeline. */
@@ -41,138 +109,175 @@ export function alembicMissing(): boolean {
   return true;
 }
 
-/** Random histories with branches, merges, labels and dependencies, and random questions about each. */
+/** Random histories with branches, merges, labels and dependencies, and ten random questions about each. */
 export function randomCases(count: number, seed: number): readonly Case[] {
   return fc.sample(caseArbitrary, { numRuns: count, seed });
 }
 
-/** Asks both about every case and returns how many questions were compared, and every disagreement in words. */
-export function compareWithAlembic(cases: readonly Case[]): { readonly compared: number; readonly disagreements: readonly string[] } {
-  const input = cases.map(({ revisions, queries }) => JSON.stringify({ revisions, queries })).join("\n");
-  const run = spawnSync(python, [script], { input, maxBuffer: 1 << 30, encoding: "utf8" });
-  if (run.status !== 0) throw new Error(run.stderr);
-  const outputs = run.stdout.trim().split("\n").map((line) => JSON.parse(line) as Answers);
+/** Asks both about every case. */
+export function compareWithAlembic(cases: readonly Case[]): Comparison {
+  const answers = askAlembic(cases);
+  const counts: Record<string, number> = {};
   const disagreements: string[] = [];
   let compared = 0;
   for (const [at, single] of cases.entries()) {
-    const output = outputs[at];
-    const history = buildHistory(single.revisions);
-    const heads = history.heads.map((head) => head.id).sort();
-    if (JSON.stringify(heads) !== JSON.stringify(output?.heads)) disagreements.push(`heads: ${heads} and ${output?.heads}`);
+    const { heads, answers: theirAnswers } = answers[at] ?? { heads: [], answers: [] };
+    const ourHeads = single.history.heads.map((head) => head.id).sort();
+    if (ourHeads.join() !== heads.join()) disagreements.push(`heads: ours ${ourHeads}, theirs ${heads}`);
     for (const [number, query] of single.queries.entries()) {
-      const theirs = output?.answers[number];
-      if (theirs === undefined) throw new Error("an answer is missing");
+      const theirs = theirAnswers[number];
+      if (theirs === undefined) throw new Error("Alembic left a question out");
       compared++;
-      const difference = judge(history, single, query, theirs);
-      if (difference !== null) disagreements.push(`${difference}\n${JSON.stringify({ query, revisions: single.revisions.map(brief) })}`);
+      const disputed = { single, query, ours: ask(single, query), theirs };
+      const verdict = judge(disputed);
+      if (verdict === null) continue;
+      if (Object.hasOwn(deviations, verdict)) counts[verdict] = (counts[verdict] ?? 0) + 1;
+      else disagreements.push(`${verdict}\n${JSON.stringify(readable(disputed))}`);
     }
   }
-  return { compared, disagreements };
+  return { compared, deviations: counts, disagreements };
 }
 
-/**
- * Where Keelson differs on purpose:
- * - Steps counted from where the database is, when it is at several revisions: Keelson refuses; Alembic warns and takes
- *   one of them, or follows them to where they meet.
- * - `-n` takes exactly n revisions off, dependants counted; Alembic counts parents and lets dependants go in addition.
- *   So `-1` from a merge takes the merge off, where Alembic refuses.
- * - A target with nothing between it and the database is nothing to do; Alembic raises.
- */
-function judge(history: History, single: Case, query: Query, theirs: Answers["answers"][number]): string | null {
-  const ours = ask(history, single, query);
-  const relative = /^(?:\w+@)?[+-]\d+$/.test(query.target);
-  if (relative && "error" in ours && ours.error === "target.ambiguous" && query.current.length > 1) return null;
-  if (relative && query.verb === "downgrade" && "ids" in ours) {
-    const steps = Number(/\d+$/.exec(query.target)?.[0]);
-    if (ours.ids.length < steps) return `Keelson takes ${ours.ids.length} off for ${query.target}`;
-    if ("error" in theirs || theirs.ids.length !== ours.ids.length) return orderIsValid(history, "downgrade", ours.ids) ? null : "order";
-  }
-  if ("error" in theirs) {
-    return "error" in ours || ours.ids.length === 0 ? null : `Keelson answers ${ours.ids}, Alembic refuses: ${theirs.error}`;
-  }
-  if ("error" in ours) {
-    return theirs.ids.length === 0 ? null : `Keelson refuses (${ours.error}), Alembic answers ${theirs.ids}`;
-  }
-  const [a, b] = [[...ours.ids].sort(), [...theirs.ids].sort()];
-  if (JSON.stringify(a) !== JSON.stringify(b)) return `Keelson ${a}, Alembic ${b}`;
-  return orderIsValid(history, query.verb, ours.ids) ? null : `the order ${ours.ids} is not valid`;
+/** Null where both agree, the name of a deviation, or what is wrong in words. */
+function judge(disputed: Disputed): string | null {
+  const { single, query, ours, theirs } = disputed;
+  if ("ids" in ours && !isOrdered(single.history, query.verb, ours.ids)) return `the order ${ours.ids} is not valid`;
+  if ("error" in ours && "error" in theirs) return null;
+  if ("ids" in ours && "ids" in theirs && ours.ids.toSorted().join() === theirs.ids.toSorted().join()) return null;
+  const name = Object.entries(deviations).find(([, holds]) => holds(disputed))?.[0];
+  return name ?? `ours ${JSON.stringify(ours)}, theirs ${JSON.stringify(theirs)}`;
 }
 
-function ask(history: History, single: Case, query: Query): { readonly ids: readonly string[] } | { readonly error: string } {
+function ask({ history, applied }: Case, { verb, target }: Query): Answer {
   try {
-    const plan = query.verb === "upgrade" ? planUpgrade : planDowngrade;
-    return { ids: plan(history, single.applied, [query.target]).steps.map((revision) => revision.id) };
+    const plan = verb === "upgrade" ? planUpgrade : planDowngrade;
+    return { ids: plan(history, applied, target.split(" ")).steps.map((each) => each.id) };
   } catch (error) {
     if (!isKeelsonError(error)) throw error;
     return { error: error.code };
   }
 }
 
+interface AlembicAnswers {
+  readonly heads: readonly string[];
+  readonly answers: readonly Answer[];
+}
+
+function askAlembic(cases: readonly Case[]): readonly AlembicAnswers[] {
+  const lines = cases.map(({ revisions, history, applied, queries }) => {
+    // The rows that Alembic's table would have.
+    const current = currentRevisions(history, applied).map((each) => each.id);
+    const asked = queries.map((query) => ({ ...query, current }));
+    return JSON.stringify({ revisions, queries: asked });
+  });
+  const run = spawnSync(python, [script], { input: lines.join("\n"), maxBuffer: 1 << 30, encoding: "utf8" });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return run.stdout.trim().split("\n").map((line) => JSON.parse(line) as AlembicAnswers);
+}
+
 /** Up: what a revision builds on comes before it. Down: what builds on it does. */
-function orderIsValid(history: History, verb: Query["verb"], ids: readonly string[]): boolean {
+function isOrdered(history: History, verb: Query["verb"], ids: readonly string[]): boolean {
   const place = new Map(ids.map((id, at) => [id, at]));
   return ids.every((id, at) => {
-    const revision = history.get(id);
-    if (revision === undefined) return false;
-    const before = verb === "upgrade" ? history.requirements(revision) : history.dependants(revision);
+    const found = history.get(id);
+    if (found === undefined) return false;
+    const before = verb === "upgrade" ? history.requirements(found) : history.dependants(found);
     return before.every((other) => (place.get(other.id) ?? -1) < at);
   });
 }
 
-function brief(revision: Revision): unknown {
-  return [revision.id, revision.parents, revision.dependsOn, revision.labels];
+function readable({ single, query }: Disputed): unknown {
+  const revisions = single.revisions.map(({ id, parents, dependsOn, labels }) => [id, parents, dependsOn, labels]);
+  return { query, applied: [...single.applied], revisions };
 }
 
 const shape = fc.record({
   /** For each revision: how far back its parents are; an empty list is a new base. */
   parents: fc.array(fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 2 }), { minLength: 1, maxLength: 14 }),
-  dependencies: fc.array(fc.tuple(fc.nat(13), fc.nat(13)), { maxLength: 2 }),
+  dependencies: fc.array(fc.tuple(fc.nat(13), fc.nat(13), fc.boolean()), { maxLength: 3 }),
   labelled: fc.uniqueArray(fc.nat(13), { maxLength: 2 }),
   appliedUpTo: fc.array(fc.nat(13), { maxLength: 3 }),
-  targets: fc.array(fc.tuple(fc.nat(13), fc.nat(9), fc.integer({ min: 1, max: 3 })), { minLength: 10, maxLength: 10 }),
+  targets: fc.array(fc.record({ form: fc.nat(999), at: fc.nat(13), other: fc.nat(13), steps: fc.integer({ min: 1, max: 3 }) }), {
+    minLength: 10,
+    maxLength: 10,
+  }),
 });
 
 const caseArbitrary: fc.Arbitrary<Case> = shape.map((drawn) => {
-  const id = (at: number): string => `${"abcdefghijklmn"[at] ?? "z"}${at.toString(16)}0000`;
-  const count = drawn.parents.length;
+  const revisions = drawRevisions(drawn.parents, drawn.dependencies, drawn.labelled);
+  const history = buildHistory(revisions);
+  const start = drawn.appliedUpTo.flatMap((at) => revisions[at] ?? []);
+  const applied = new Set([...reach(start, history.requirements)].map((each) => each.id));
+  const labels = revisions.flatMap((each) => each.labels);
+  const idAt = (at: number): string => revisions[at % revisions.length]?.id ?? "";
+  const queries = drawn.targets.map(({ form, at, other, steps }): Query => {
+    const id = idAt(at);
+    const branch = labels[other % 3] ?? idAt(other);
+    const forms = applied.size === 0 || form % 2 === 0 ? upForms : downForms;
+    const draw = forms[Math.floor(form / 2) % forms.length] ?? upForms[0];
+    return { verb: forms === upForms ? "upgrade" : "downgrade", target: draw?.({ id, branch, steps, other: idAt(other) }) ?? "heads" };
+  });
+  return { revisions, history, applied, queries };
+});
+
+type Form = (parts: { readonly id: string; readonly branch: string; readonly steps: number; readonly other: string }) => string;
+
+const upForms: readonly Form[] = [
+  () => "head",
+  () => "heads",
+  () => "base",
+  ({ id }) => id,
+  ({ id }) => id.slice(0, 3),
+  ({ id, other }) => `${id} ${other}`,
+  ({ steps }) => `+${steps}`,
+  ({ id, steps }) => `${id}+${steps}`,
+  ({ id, steps }) => `${id}-${steps}`,
+  ({ branch }) => branch,
+  ({ branch }) => `${branch}@head`,
+  ({ branch }) => `${branch}@heads`,
+  ({ branch, id }) => `${branch}@${id}`,
+  ({ branch, steps }) => `${branch}@+${steps}`,
+  ({ branch, id, steps }) => `${branch}@${id}+${steps}`,
+  ({ steps }) => `base+${steps}`,
+  ({ steps }) => `-${steps}`,
+];
+
+const downForms: readonly Form[] = [
+  () => "base",
+  ({ id }) => id,
+  ({ id }) => id.slice(0, 3),
+  ({ steps }) => `-${steps}`,
+  ({ id, steps }) => `${id}-${steps}`,
+  ({ id, steps }) => `${id}+${steps}`,
+  ({ steps }) => `base+${steps}`,
+  ({ branch }) => branch,
+  ({ branch }) => `${branch}@base`,
+  ({ branch, id }) => `${branch}@${id}`,
+  ({ branch, steps }) => `${branch}@-${steps}`,
+  ({ steps }) => `+${steps}`,
+];
+
+function drawRevisions(
+  parentsBack: readonly (readonly number[])[],
+  dependencies: readonly (readonly [from: number, to: number, byLabel: boolean])[],
+  labelled: readonly number[],
+): readonly Revision[] {
+  const id = (at: number): string => `${"abcdefghijklmn"[at] ?? "z"}${at.toString(16)}${"0".repeat(4)}`;
   const ancestors: Set<number>[] = [];
-  const revisions = drawn.parents.map((backs, at): Revision => {
+  return parentsBack.map((backs, at): Revision => {
     const candidates = backs.map((back) => at - back).filter((parent) => parent >= 0);
-    const own = new Set(candidates.flatMap((parent) => [parent, ...(ancestors[parent] ?? [])]));
     // A parent that another parent already builds on would be redundant.
     const parents = candidates.filter((parent) => !candidates.some((other) => ancestors[other]?.has(parent)));
-    const dependsOn = drawn.dependencies
-      .filter(([from, to]) => from === at && to < at && !own.has(to))
-      .map(([, to]) => id(to));
-    for (const [from, to] of drawn.dependencies) if (from === at && to < at) for (const a of [to, ...(ancestors[to] ?? [])]) own.add(a);
+    const own = new Set(parents.flatMap((parent) => [parent, ...(ancestors[parent] ?? [])]));
     ancestors.push(own);
-    return {
-      id: id(at),
-      parents: parents.map(id),
+    const dependsOn = dependencies.flatMap(([from, to, byLabel]) => {
+      if (from !== at || to >= at) return [];
+      return [byLabel && labelled.includes(to) ? `label${to}` : id(to)];
+    });
+    return revision(id(at), parents.map(id), {
       dependsOn: [...new Set(dependsOn)],
-      labels: drawn.labelled.includes(at) ? [`label${at}`] : [],
-      message: "",
-      created: null,
-      transaction: "auto",
+      labels: labelled.includes(at) ? [`label${at}`] : [],
       sequence: at,
-      file: `${at}.sql`,
-      checksum: "",
-      hasDown: true,
-      format: "sql",
-    };
+    });
   });
-  const history = buildHistory(revisions);
-  const start = drawn.appliedUpTo.flatMap((at) => (at < count ? [history.get(id(at))].filter((r) => r !== undefined) : []));
-  const applied = new Set([...reach(start, (r) => history.requirements(r))].map((r) => r.id));
-  const current = currentRevisions(history, applied).map((revision) => revision.id);
-  const queries = drawn.targets.map(([at, form, steps]): Query => {
-    const name = id(at % count);
-    const label = [...history.labels.keys()][at % Math.max(1, history.labels.size)];
-    const up = ["head", "heads", `+${steps}`, name, `${name}+${steps}`, label === undefined ? "heads" : `${label}@head`, label === undefined ? "head" : `${label}@+${steps}`];
-    const down = ["base", `-${steps}`, name, `${name}-${steps}`, label === undefined ? "base" : `${label}@base`];
-    const verb = form < 5 || applied.size === 0 ? "upgrade" : "downgrade";
-    const target = verb === "upgrade" ? up[(at + form) % up.length] : down[(at + form) % down.length];
-    return { verb, target: target ?? "heads", current };
-  });
-  return { revisions, queries, applied };
-});
+}

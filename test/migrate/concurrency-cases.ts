@@ -5,7 +5,11 @@ import { freshDatabase } from "../support/postgres.ts";
 import { expectClean, expectOnce, slowProject, startMany } from "./many-runs.ts";
 
 /** Many runs at once on one database, in every way to reach it. */
-export function concurrencyCases(size: { readonly processes: number; readonly sqlite: number; readonly seconds: number }): void {
+export function concurrencyCases(size: {
+  readonly processes: number;
+  readonly sqlite: number;
+  readonly seconds: number;
+}): void {
   const { processes, seconds } = size;
 
   describe(`${processes} runs at once on PostgreSQL`, () => {
@@ -62,7 +66,11 @@ export function concurrencyCases(size: { readonly processes: number; readonly sq
         await throughPgBouncer(1, async ({ bouncer, url }) => {
           const project = await slowProject("postgres", { seconds: 0, concurrently: true, url: bouncer.url() });
           const [refused] = await startMany(project, 1);
-          expect(refused).toMatchObject({ event: "failed", code: "lock.pooler", hint: expect.stringContaining("directUrl") });
+          expect(refused).toMatchObject({
+            event: "failed",
+            code: "lock.pooler",
+            hint: expect.stringContaining("directUrl"),
+          });
           expect(await project.applied()).toEqual(["1", "2"]);
           const ends = await startMany(project, Math.min(processes, 4), { directUrl: url });
           expect(ends.every((end) => end?.event === "done")).toBe(true);

@@ -19,7 +19,9 @@ const whole = { applied: ["1", "2", "3", "4"], people: [1, 2, 3, 4] };
 
 async function state(project: Awaited<ReturnType<typeof migrateProject>>) {
   const people = await project.rows("select id from people order by id");
-  const recorded = await project.rows("select revision from keelson.attempt where outcome = 'applied' order by revision");
+  const recorded = await project.rows(
+    "select revision from keelson.attempt where outcome = 'applied' order by revision",
+  );
   expect(recorded.map((row) => row["revision"])).toEqual(whole.applied);
   expect(await project.rows("select * from pg_index where not indisvalid")).toEqual([]);
   expect(await project.rows("select * from keelson.journal")).toEqual([]);
@@ -47,24 +49,37 @@ const lockHolder =
   "select l.pid, pg_terminate_backend(l.pid) from pg_locks l where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())";
 
 describe("a run on PostgreSQL whose server process ends", () => {
-  test("is taken up by the next run, at a dozen boundaries of statements, ledger rows and commits", { timeout: 120_000 }, async () => {
+  test("is taken up by the next run, at a dozen boundaries of statements, ledger rows and commits", {
+    timeout: 120_000,
+  }, async () => {
     const uninterrupted = await serverBoundaries();
     expect(uninterrupted.boundaries).toBeGreaterThan(20);
     for (const boundary of chosen(uninterrupted.boundaries, 12)) await endedAt(boundary, uninterrupted.outcome);
   });
 
   test("after the commit but before its answer: the next run finds it done", { timeout: 60_000 }, async () => {
-    const server = await startPostgres({ settings: { synchronous_standby_names: "nobody", synchronous_commit: "local" } });
+    const server = await startPostgres({
+      settings: { synchronous_standby_names: "nobody", synchronous_commit: "local" },
+    });
     try {
       const project = await migrateProject(
         "postgres",
-        { ...sleepy, "2_b.up.sql": "set local synchronous_commit = on;\ninsert into people values (1, 'Ann'), (2, 'Bob');" },
+        {
+          ...sleepy,
+          "2_b.up.sql": "set local synchronous_commit = on;\ninsert into people values (1, 'Ann'), (2, 'Bob');",
+        },
         { url: await server.createDatabase() },
       );
       const run = upgrade(project.options);
       run.catch(() => undefined);
-      await seen(project.url, "select pid, pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'");
-      await expect(run).rejects.toMatchObject({ code: "connection.lost", hint: expect.stringContaining("Run the same command again") });
+      await seen(
+        project.url,
+        "select pid, pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'",
+      );
+      await expect(run).rejects.toMatchObject({
+        code: "connection.lost",
+        hint: expect.stringContaining("Run the same command again"),
+      });
       expect(await project.applied()).toEqual(["1", "2"]);
       await upgrade(project.options);
       expect(await state(project)).toEqual(whole);
@@ -94,7 +109,10 @@ describe("a run on PostgreSQL whose network breaks", () => {
       run.catch(() => undefined);
       await seen(direct.url, sleeping);
       proxy.cut();
-      await expect(run).rejects.toMatchObject({ code: "connection.lost", message: expect.stringContaining("either wholly done and recorded, or not at all") });
+      await expect(run).rejects.toMatchObject({
+        code: "connection.lost",
+        message: expect.stringContaining("either wholly done and recorded, or not at all"),
+      });
       await upgrade({ ...direct.options, url: proxy.through(direct.url) });
       expect(await state(direct)).toEqual(whole);
       expect(await locks(direct)).toEqual([]);
@@ -105,7 +123,9 @@ describe("a run on PostgreSQL whose network breaks", () => {
 });
 
 describe("a run on PostgreSQL that freezes and loses its lock", () => {
-  test("between two revisions: another finishes, and the first records nothing after it thaws", { timeout: 60_000 }, async () => {
+  test("between two revisions: another finishes, and the first records nothing after it thaws", {
+    timeout: 60_000,
+  }, async () => {
     const project = await migrateProject("postgres", sleepy);
     const frozen = startApplication(project.options);
     await seen(project.url, sleeping);
@@ -122,15 +142,23 @@ describe("a run on PostgreSQL that freezes and loses its lock", () => {
     expect(await state(project)).toEqual(whole);
   });
 
-  test("within a statement outside transactions: the other waits for it and does not build it twice", { timeout: 60_000 }, async () => {
-    const project = await migrateProject("postgres", { ...sleepy, "2_b.up.sql": "insert into people values (1, 'Ann'), (2, 'Bob');" });
+  test("within a statement outside transactions: the other waits for it and does not build it twice", {
+    timeout: 60_000,
+  }, async () => {
+    const project = await migrateProject("postgres", {
+      ...sleepy,
+      "2_b.up.sql": "insert into people values (1, 'Ann'), (2, 'Bob');",
+    });
     const bystander = new Client({ connectionString: project.url });
     await bystander.connect();
     try {
       await upgrade({ ...project.options, target: "2" });
       await bystander.query("begin; insert into people values (5, 'Eve');");
       const frozen = startApplication(project.options);
-      await seen(project.url, "select pid from pg_stat_activity where query ilike '%create index concurrently%' and wait_event_type = 'Lock' and pid <> pg_backend_pid()");
+      await seen(
+        project.url,
+        "select pid from pg_stat_activity where query ilike '%create index concurrently%' and wait_event_type = 'Lock' and pid <> pg_backend_pid()",
+      );
       frozen.kill("SIGSTOP");
       await seen(project.url, lockHolder);
       const second = upgrade(project.options);
@@ -139,7 +167,10 @@ describe("a run on PostgreSQL that freezes and loses its lock", () => {
       await bystander.query("rollback");
       expect((await second).heads).toEqual(["4"]);
       frozen.kill("SIGCONT");
-      expect(await frozen.end).toMatchObject({ event: "failed", code: expect.stringMatching(/^(lock|connection)\.lost$/) });
+      expect(await frozen.end).toMatchObject({
+        event: "failed",
+        code: expect.stringMatching(/^(lock|connection)\.lost$/),
+      });
       expect(await state(project)).toEqual(whole);
     } finally {
       await bystander.end();

@@ -6,6 +6,7 @@ const kinds: readonly CrashKind[] = ["sqlite in rollback journal mode", "sqlite 
 describe.each(kinds)("a run on %s that is killed", (kind) => {
   test("is taken up by the next run, after each of its requests", { timeout: 1_200_000 }, async () => {
     const whole = await uninterrupted(kind);
-    for (const request of chosen(whole.requests, Number.POSITIVE_INFINITY)) await killedAt(kind, request, whole.outcome);
+    for (const request of chosen(whole.requests, Number.POSITIVE_INFINITY))
+      await killedAt(kind, request, whole.outcome);
   });
 });

@@ -7,6 +7,7 @@ describe.each(kinds)("a run on %s that is killed", (kind) => {
   test("is taken up by the next run, after a dozen of its requests", { timeout: 120_000 }, async () => {
     const whole = await uninterrupted(kind);
     expect(whole.requests).toBeGreaterThan(12);
-    for (const request of chosen(whole.requests, kind === "postgres" ? 12 : 8)) await killedAt(kind, request, whole.outcome);
+    for (const request of chosen(whole.requests, kind === "postgres" ? 12 : 8))
+      await killedAt(kind, request, whole.outcome);
   });
 });

@@ -25,7 +25,9 @@ export function crashRevisions(kind: CrashKind): Readonly<Record<string, string>
         "insert into accounts values (3, 'Cid', 'c@example.org');",
         postgres ? "create index concurrently accounts_email on accounts (email);" : "vacuum;",
         "update accounts set name = name || '!';",
-        postgres ? "create unique index concurrently accounts_both on accounts (id, name);" : "pragma journal_size_limit = 1000000;",
+        postgres
+          ? "create unique index concurrently accounts_both on accounts (id, name);"
+          : "pragma journal_size_limit = 1000000;",
         postgres ? "drop index concurrently accounts_name;" : "vacuum;",
         "create table notes (n integer);",
       ].join("\n"),
@@ -73,7 +75,9 @@ export async function outcome(kind: CrashKind, project: MigrateProject): Promise
 }
 
 /** Runs without any interruption; says how many requests there were. */
-export async function uninterrupted(kind: CrashKind): Promise<{ readonly requests: number; readonly outcome: unknown }> {
+export async function uninterrupted(
+  kind: CrashKind,
+): Promise<{ readonly requests: number; readonly outcome: unknown }> {
   const project = await crashProject(kind);
   const end = await startApplication(project.options).end;
   if (end?.event !== "done") throw new Error(`The uninterrupted run failed: ${JSON.stringify(end)}`);

@@ -29,7 +29,8 @@ export interface MigrateProject extends TestProject {
  * The engines that every behaviour of the runner is tested on. Each verb opens PGlite anew, which takes most of a second,
  * so all behaviours together are left to the long suite; the default suite has `pglite.test.ts`.
  */
-export const engines: readonly EngineName[] = process.env["KEELSON_TEST_LONG"] === "1" ? ["pglite"] : ["sqlite", "postgres"];
+export const engines: readonly EngineName[] =
+  process.env["KEELSON_TEST_LONG"] === "1" ? ["pglite"] : ["sqlite", "postgres"];
 
 /** Makes a project with these revision files on a new database of an engine, or on the database that `url` names. */
 export async function migrateProject(
@@ -53,8 +54,7 @@ export async function migrateProject(
     rows: (sql) =>
       withProject(
         options,
-        async ({ engine }) =>
-          (await withReadSession(engine, async (session) => (await session.query(sql)).rows)) ?? [],
+        async ({ engine }) => (await withReadSession(engine, async (session) => (await session.query(sql)).rows)) ?? [],
       ),
     execute: (...statements) =>
       withProject(options, async ({ engine }) => {
@@ -69,7 +69,7 @@ export async function migrateProject(
     objects: async () => ((await introspected())?.objects ?? []).map((object) => object.id),
     catalog: async () => {
       const catalog = await introspected();
-      return catalog === null ? "" : catalogText(catalog);
+      return catalog === null ? "[]" : catalogText(catalog);
     },
   };
 }

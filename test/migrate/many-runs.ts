@@ -3,7 +3,10 @@ import { type Application, type ApplicationEnd, startApplication } from "./appli
 import { type MigrateProject, migrateProject } from "./databases.ts";
 
 /** Revisions of which the first sleeps, so that all runs overlap, and one builds an index outside a transaction. */
-export function slowRevisions(options: { readonly seconds: number; readonly concurrently: boolean }): Readonly<Record<string, string>> {
+export function slowRevisions(options: {
+  readonly seconds: number;
+  readonly concurrently: boolean;
+}): Readonly<Record<string, string>> {
   const index = `create index ${options.concurrently ? "concurrently " : ""}people_name on people (name);`;
   return {
     "1_a.up.sql": `select pg_sleep(${options.seconds});\ncreate table people (id integer primary key, name text);`,
@@ -31,7 +34,10 @@ export async function startMany(
 ): Promise<readonly (ApplicationEnd | null)[]> {
   const { directUrl } = options;
   const runs = Array.from({ length: count }, () =>
-    startApplication({ ...project.options, runLockTimeoutMs: 240_000, yes: true, ...(directUrl === undefined ? {} : { directUrl }) }, 300_000),
+    startApplication(
+      { ...project.options, runLockTimeoutMs: 240_000, yes: true, ...(directUrl === undefined ? {} : { directUrl }) },
+      300_000,
+    ),
   );
   await options.meanwhile?.(runs);
   return await Promise.all(runs.map((run) => run.end));
@@ -40,7 +46,9 @@ export async function startMany(
 /** All runs ended well, and together they did each revision once. */
 export function expectOnce(ends: readonly (ApplicationEnd | null)[]): void {
   expect(ends.filter((end) => end?.event !== "done")).toEqual([]);
-  const applied = ends.flatMap((end) => (end?.event === "done" ? end.steps : [])).filter(([, outcome]) => outcome !== "skipped");
+  const applied = ends
+    .flatMap((end) => (end?.event === "done" ? end.steps : []))
+    .filter(([, outcome]) => outcome !== "skipped");
   expect(applied.map(([id]) => id).sort()).toEqual(["1", "2", "3", "4"]);
 }
 
@@ -49,7 +57,12 @@ export async function expectClean(engine: "postgres" | "sqlite", project: Migrat
   expect(await project.applied()).toEqual(["1", "2", "3", "4"]);
   const ledger = engine === "sqlite" ? "keelson_" : "keelson.";
   const attempts = await project.rows(`select revision, outcome from ${ledger}attempt order by revision`);
-  expect(attempts.map((row) => `${row["revision"]} ${row["outcome"]}`)).toEqual(["1 applied", "2 applied", "3 applied", "4 applied"]);
+  expect(attempts.map((row) => `${row["revision"]} ${row["outcome"]}`)).toEqual([
+    "1 applied",
+    "2 applied",
+    "3 applied",
+    "4 applied",
+  ]);
   expect(await project.rows(`select * from ${ledger}journal`)).toEqual([]);
   expect((await project.rows("select id from people order by id")).map((row) => row["id"])).toEqual([1, 2]);
   if (engine === "sqlite") return;

@@ -21,6 +21,10 @@ export function applyScript(engine: "postgres" | "sqlite", url: string, script: 
     engine === "postgres"
       ? ["psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", url]]
       : ["sqlite3", [url.replace(/^sqlite:/, "")]];
-  const result = spawnSync(program, args, { input: script, encoding: "utf8", env: { PATH: process.env["PATH"] ?? "", PGCLIENTENCODING: "LATIN1" } });
+  const result = spawnSync(program, args, {
+    input: script,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"] ?? "", PGCLIENTENCODING: "LATIN1" },
+  });
   return { code: result.status, output: `${result.stdout}${result.stderr}` };
 }

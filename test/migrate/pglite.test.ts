@@ -17,7 +17,10 @@ describe("a run on PGlite", () => {
       "3_c.up.sql": "create table outside (n integer);\n\ninsert into nowhere values (1);",
       "3_c.down.sql": "drop table outside;",
     });
-    await expect(upgrade(project.options)).rejects.toMatchObject({ code: "revision.failed", details: { file: "3_c.up.sql", line: 3 } });
+    await expect(upgrade(project.options)).rejects.toMatchObject({
+      code: "revision.failed",
+      details: { file: "3_c.up.sql", line: 3 },
+    });
     expect((await check(project.options)).problems.map((problem) => problem.code)).toEqual(["revision.pending"]);
     await project.write({ "migrations/3_c.up.sql": "create table outside (n integer);" });
     await upgrade(project.options);
@@ -30,7 +33,9 @@ describe("a run on PGlite", () => {
   });
 
   test("refuses a second opener by name while a run has the folder", { timeout: 120_000 }, async () => {
-    const project = await migrateProject("pglite", { "1_a.up.sql": "create table one (n integer);\nselect pg_sleep(4);" });
+    const project = await migrateProject("pglite", {
+      "1_a.up.sql": "create table one (n integer);\nselect pg_sleep(4);",
+    });
     const first = startApplication(project.options);
     await first.output(/"revision-started"/);
     await expect(upgrade(project.options)).rejects.toMatchObject({
@@ -44,7 +49,8 @@ describe("a run on PGlite", () => {
   test("is taken up by the next run after it was killed", { timeout: 120_000 }, async () => {
     const project = await migrateProject("pglite", {
       "1_a.up.sql": "create table one (n integer);",
-      "2_b.up.sql": "create table two (n integer);\ncreate index concurrently two_n on two (n);\ninsert into two values (1);",
+      "2_b.up.sql":
+        "create table two (n integer);\ncreate index concurrently two_n on two (n);\ninsert into two values (1);",
     });
     const { signal } = await startApplication({ ...project.options, killAt: 8 }).done;
     expect(signal).toBe("SIGKILL");

@@ -18,7 +18,12 @@ export function id(letter: string): string {
 /** The text of a revision file with a header. */
 export function revisionText(revision: RevisionText): string {
   const { down, verify, parents = [], dependsOn = [], labels = [], transaction } = revision;
-  const lines = ["-- keelson", `-- id: ${revision.id}`, `-- parents: ${parents.join(", ")}`, `-- message: revision ${revision.id[0]}`];
+  const lines = [
+    "-- keelson",
+    `-- id: ${revision.id}`,
+    `-- parents: ${parents.join(", ")}`,
+    `-- message: revision ${revision.id[0]}`,
+  ];
   if (labels.length > 0) lines.push(`-- labels: ${labels.join(", ")}`);
   if (dependsOn.length > 0) lines.push(`-- depends-on: ${dependsOn.join(", ")}`);
   if (transaction !== undefined) lines.push(`-- transaction: ${transaction}`);

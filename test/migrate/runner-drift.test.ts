@@ -3,31 +3,45 @@ import { check } from "../../src/app/check.ts";
 import { upgrade } from "../../src/app/upgrade.ts";
 import { engines, migrateProject } from "./databases.ts";
 
-const base = "create table people (id integer primary key, name text);\ncreate index people_name on people (name);\ncreate view names as select name from people;\n";
+const base =
+  "create table people (id integer primary key, name text);\ncreate index people_name on people (name);\ncreate view names as select name from people;\n";
 const functions = "create function twice(n integer) returns integer language sql immutable as 'select n * 2';\n";
 
 /** Changes by hand, what each of them must be named by, and where it can be made. */
-const changes: readonly (readonly [what: string, change: string, undo: string, named: RegExp, everywhere: boolean])[] = [
-  ["a table", "create table extra (n integer)", "drop table extra", /extra/, true],
-  ["a column", "alter table people add column age integer", "alter table people drop column age", /people.*age|age/, true],
-  ["an index", "drop index people_name", "create index people_name on people (name)", /people_name/, true],
-  ["a view", "drop view names", "create view names as select name from people", /names/, true],
+const changes: readonly (readonly [what: string, change: string, undo: string, named: RegExp, everywhere: boolean])[] =
   [
-    "a function",
-    "create or replace function twice(n integer) returns integer language sql immutable as 'select n * 3'",
-    "create or replace function twice(n integer) returns integer language sql immutable as 'select n * 2'",
-    /twice/,
-    false,
-  ],
-  [
-    "a column's default",
-    "alter table people alter column name set default 'x'",
-    "alter table people alter column name drop default",
-    /name/,
-    false,
-  ],
-  ["a constraint", "alter table people add constraint short check (length(name) < 9)", "alter table people drop constraint short", /short/, false],
-];
+    ["a table", "create table extra (n integer)", "drop table extra", /extra/, true],
+    [
+      "a column",
+      "alter table people add column age integer",
+      "alter table people drop column age",
+      /people.*age|age/,
+      true,
+    ],
+    ["an index", "drop index people_name", "create index people_name on people (name)", /people_name/, true],
+    ["a view", "drop view names", "create view names as select name from people", /names/, true],
+    [
+      "a function",
+      "create or replace function twice(n integer) returns integer language sql immutable as 'select n * 3'",
+      "create or replace function twice(n integer) returns integer language sql immutable as 'select n * 2'",
+      /twice/,
+      false,
+    ],
+    [
+      "a column's default",
+      "alter table people alter column name set default 'x'",
+      "alter table people alter column name drop default",
+      /name/,
+      false,
+    ],
+    [
+      "a constraint",
+      "alter table people add constraint short check (length(name) < 9)",
+      "alter table people drop constraint short",
+      /short/,
+      false,
+    ],
+  ];
 
 describe.each(engines)("drift on %s", (engine) => {
   test("each change by hand is found, named, and gone when it is undone", async () => {

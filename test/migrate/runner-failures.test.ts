@@ -82,7 +82,10 @@ describe.each(engines)("a failing revision on %s", (engine) => {
       "2 up failed",
     ]);
     const down = await failure(downgrade({ ...project.options, target: "base", yes: true }));
-    expect(down).toMatchObject({ code: "revision.failed", details: { direction: "down", file: "1_a.down.sql", line: 1 } });
+    expect(down).toMatchObject({
+      code: "revision.failed",
+      details: { direction: "down", file: "1_a.down.sql", line: 1 },
+    });
     expect(await project.applied()).toEqual(["1"]);
     expect((await project.objects()).some((name) => name.includes("one"))).toBe(true);
   });
@@ -121,6 +124,8 @@ describe.each(engines)("a failing revision on %s", (engine) => {
     await upgrade(project.options);
     await project.write({ "migrations/3_c.sql": "create table three (n integer);" });
     await upgrade(project.options).catch(() => undefined);
-    await expect(downgrade({ ...project.options, target: "base", yes: true })).rejects.toMatchObject({ code: "revision.no-down" });
+    await expect(downgrade({ ...project.options, target: "base", yes: true })).rejects.toMatchObject({
+      code: "revision.no-down",
+    });
   });
 });

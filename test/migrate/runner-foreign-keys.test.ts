@@ -18,13 +18,20 @@ drop table parent;
 alter table new_parent rename to parent;`;
 
 describe("foreign keys of a run on SQLite", () => {
-  test.each([false, true])("a rebuilt table keeps the rows that point to it (single transaction: %s)", async (singleTransaction) => {
-    const project = await migrateProject("sqlite", { ...family, "2_b.up.sql": rebuild, "2_b.down.sql": rebuild.replaceAll(" not null default ''", "") });
-    await upgrade({ ...project.options, singleTransaction, yes: true });
-    expect((await project.rows("select id from child order by id")).map((row) => row["id"])).toEqual([10, 11, 20]);
-    await downgrade({ ...project.options, singleTransaction, yes: true });
-    expect(await project.rows("select count(*) as n from child")).toEqual([{ n: 3 }]);
-  });
+  test.each([false, true])(
+    "a rebuilt table keeps the rows that point to it (single transaction: %s)",
+    async (singleTransaction) => {
+      const project = await migrateProject("sqlite", {
+        ...family,
+        "2_b.up.sql": rebuild,
+        "2_b.down.sql": rebuild.replaceAll(" not null default ''", ""),
+      });
+      await upgrade({ ...project.options, singleTransaction, yes: true });
+      expect((await project.rows("select id from child order by id")).map((row) => row["id"])).toEqual([10, 11, 20]);
+      await downgrade({ ...project.options, singleTransaction, yes: true });
+      expect(await project.rows("select count(*) as n from child")).toEqual([{ n: 3 }]);
+    },
+  );
 
   test("pragma foreign_keys=on in the file lets deletes cascade, in that revision only", async () => {
     const project = await migrateProject("sqlite", {
@@ -57,9 +64,15 @@ describe("foreign keys of a run on SQLite", () => {
   test("a revision of several commits is checked at each of them", async () => {
     const project = await migrateProject("sqlite", {
       ...family,
-      "2_b.sql": revisionText({ id: id("b"), transaction: "none", up: "insert into parent values (3, 'Cid');\ndelete from parent where id = 1;" }),
+      "2_b.sql": revisionText({
+        id: id("b"),
+        transaction: "none",
+        up: "insert into parent values (3, 'Cid');\ndelete from parent where id = 1;",
+      }),
     });
-    await expect(upgrade({ ...project.options, target: "heads", yes: true })).rejects.toMatchObject({ code: "revision.foreign-keys" });
+    await expect(upgrade({ ...project.options, target: "heads", yes: true })).rejects.toMatchObject({
+      code: "revision.foreign-keys",
+    });
     expect((await project.rows("select id from parent order by id")).map((row) => row["id"])).toEqual([1, 2, 3]);
   });
 });
@@ -67,10 +80,14 @@ describe("foreign keys of a run on SQLite", () => {
 describe("foreign keys of a run on PostgreSQL", () => {
   test("a deferred constraint that fails inside COMMIT rolls its revision back and is told", async () => {
     const project = await migrateProject("postgres", {
-      "1_a.up.sql": "create table parent (id integer primary key); create table child (parent_id integer references parent deferrable initially deferred);",
+      "1_a.up.sql":
+        "create table parent (id integer primary key); create table child (parent_id integer references parent deferrable initially deferred);",
       "2_b.up.sql": "create table other (n integer);\ninsert into child values (7);",
     });
-    await expect(upgrade(project.options)).rejects.toMatchObject({ code: "revision.failed", message: expect.stringContaining("2_b.up.sql") });
+    await expect(upgrade(project.options)).rejects.toMatchObject({
+      code: "revision.failed",
+      message: expect.stringContaining("2_b.up.sql"),
+    });
     expect(await project.applied()).toEqual(["1"]);
     expect((await project.objects()).join(" ")).not.toContain("other");
     await project.write({ "migrations/2_b.up.sql": "create table other (n integer);" });

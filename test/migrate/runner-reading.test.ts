@@ -35,7 +35,8 @@ describe("verbs that only read, on PostgreSQL", () => {
     const client = new Client({ connectionString: project.url });
     await client.connect();
     const facts = async () => {
-      const { rows } = await client.query(`select (select string_agg(c.oid || ' ' || n.nspname || '.' || c.relname || ' ' || c.xmin, ', ' order by c.oid)
+      const { rows } =
+        await client.query(`select (select string_agg(c.oid || ' ' || n.nspname || '.' || c.relname || ' ' || c.xmin, ', ' order by c.oid)
         from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname !~ '^pg_') as classes,
         (select string_agg(nspname || xmin, ',' order by nspname) from pg_namespace where nspname !~ '^pg_(toast_)?temp') as schemas`);
       return rows[0];
@@ -67,8 +68,13 @@ describe("verbs that only read, on PostgreSQL", () => {
       const url = new URL(project.url);
       [url.username, url.password] = [role, "p"];
       const options = { ...project.options, url: url.href };
-      await expect(status(options)).rejects.toMatchObject({ code: "privilege.missing", hint: expect.stringContaining("GRANT") });
-      await client.query(`grant usage on schema keelson to ${role}; grant select on all tables in schema keelson to ${role}`);
+      await expect(status(options)).rejects.toMatchObject({
+        code: "privilege.missing",
+        hint: expect.stringContaining("GRANT"),
+      });
+      await client.query(
+        `grant usage on schema keelson to ${role}; grant select on all tables in schema keelson to ${role}`,
+      );
       await readEverything(options);
       expect((await status(options)).pending.map((line) => line.id)).toEqual([b]);
       await expect(upgrade(options)).rejects.toMatchObject({
@@ -78,7 +84,10 @@ describe("verbs that only read, on PostgreSQL", () => {
       });
       expect(await project.applied()).toEqual([a]);
       await client.query(`grant insert, update, delete on all tables in schema keelson to ${role}`);
-      await expect(upgrade(options)).rejects.toMatchObject({ code: "privilege.missing", hint: expect.stringMatching(/GRANT .*CREATE ON SCHEMA public TO/) });
+      await expect(upgrade(options)).rejects.toMatchObject({
+        code: "privilege.missing",
+        hint: expect.stringMatching(/GRANT .*CREATE ON SCHEMA public TO/),
+      });
       await client.query(`grant create on schema public to ${role}`);
       expect((await upgrade(options)).heads).toEqual([b]);
     } finally {
@@ -98,7 +107,10 @@ describe("verbs that only read, on PostgreSQL", () => {
       const url = new URL(project.url);
       [url.username, url.password] = [role, "p"];
       const options = { ...project.options, url: url.href };
-      await expect(upgrade(options)).rejects.toMatchObject({ code: "privilege.missing", hint: expect.stringMatching(/GRANT .*CREATE ON DATABASE/) });
+      await expect(upgrade(options)).rejects.toMatchObject({
+        code: "privilege.missing",
+        hint: expect.stringMatching(/GRANT .*CREATE ON DATABASE/),
+      });
       await client.query(`create schema keelson authorization ${role}; grant create on schema public to ${role}`);
       expect((await upgrade(options)).heads).toEqual([b]);
     } finally {
@@ -115,7 +127,9 @@ describe("verbs that only read, on SQLite", () => {
     await upgrade({ ...project.options, target: a });
     const facts = async () => {
       const names = (await readdir(project.root)).filter((name) => name.startsWith("app.db"));
-      return await Promise.all(names.map(async (name) => [name, (await stat(join(project.root, name), { bigint: true })).mtimeNs]));
+      return await Promise.all(
+        names.map(async (name) => [name, (await stat(join(project.root, name), { bigint: true })).mtimeNs]),
+      );
     };
     const before = await facts();
     await readEverything(project.options);

@@ -16,7 +16,12 @@ describe.each(engines)("a ledger and files that disagree on %s", (engine) => {
     await upgrade({ ...project.options, target: "head" });
     const late = revisionText({ id: id("d"), parents: [a], up: "create table t_late (n integer);" });
     const [, , name = ""] = Object.keys(chain);
-    const rebased = revisionText({ id: c, parents: [b, id("d")], up: "create table t_c (id integer primary key);", down: "drop table t_c;" });
+    const rebased = revisionText({
+      id: c,
+      parents: [b, id("d")],
+      up: "create table t_c (id integer primary key);",
+      down: "drop table t_c;",
+    });
     await project.write({ "migrations/20240101000009_late.sql": late, [`migrations/${name}`]: rebased });
     await stamp({ ...project.options, acceptEdits: true });
     await expect(upgrade(project.options)).rejects.toMatchObject({
@@ -25,7 +30,9 @@ describe.each(engines)("a ledger and files that disagree on %s", (engine) => {
       details: { revisions: [id("d")] },
     });
     expect((await check(project.options)).problems.map((problem) => problem.code)).toEqual(["revision.out-of-order"]);
-    expect((await status(project.options)).history.find((line) => line.id === id("d"))).toMatchObject({ outOfOrder: true });
+    expect((await status(project.options)).history.find((line) => line.id === id("d"))).toMatchObject({
+      outOfOrder: true,
+    });
     await upgrade({ ...project.options, outOfOrder: "apply" });
     expect(await project.applied()).toEqual([a, b, c, id("d")]);
     expect((await check(project.options)).problems).toEqual([]);
@@ -35,13 +42,23 @@ describe.each(engines)("a ledger and files that disagree on %s", (engine) => {
     const project = await migrateProject(engine, chain);
     await upgrade({ ...project.options, target: b });
     const [first = "", second = ""] = Object.keys(chain);
-    await project.write({ [`migrations/${first}`]: (chain[first] ?? "").replace("primary key", "not null primary key") });
-    await expect(upgrade(project.options)).rejects.toMatchObject({ code: "revision.edited", details: { files: [first] } });
+    await project.write({
+      [`migrations/${first}`]: (chain[first] ?? "").replace("primary key", "not null primary key"),
+    });
+    await expect(upgrade(project.options)).rejects.toMatchObject({
+      code: "revision.edited",
+      details: { files: [first] },
+    });
     await project.write({ [`migrations/${first}`]: (chain[first] ?? "").replace("revision a", "a better message") });
     await rm(project.path("migrations", second));
     const [, , third = ""] = Object.keys(chain);
-    await project.write({ [`migrations/${third}`]: revisionText({ id: c, parents: [a], up: "create table t_c (n integer);" }) });
-    await expect(upgrade(project.options)).rejects.toMatchObject({ code: "revision.missing", details: { files: [second] } });
+    await project.write({
+      [`migrations/${third}`]: revisionText({ id: c, parents: [a], up: "create table t_c (n integer);" }),
+    });
+    await expect(upgrade(project.options)).rejects.toMatchObject({
+      code: "revision.missing",
+      details: { files: [second] },
+    });
     expect((await status(project.options)).history.at(-1)).toMatchObject({ id: b, state: "missing", file: second });
     expect(await project.applied()).toEqual([a, b]);
     await upgrade({ ...project.options, allowMissing: true });

@@ -26,17 +26,20 @@ describe.each(engines.filter((engine) => engine !== "sqlite"))("session settings
     expect(objects).toContain("public.lands_in_public");
   });
 
-  test.each([false, true])("a role that a revision takes on writes no ledger row (single transaction: %s)", async (singleTransaction) => {
-    const project = await migrateProject(engine, {
-      "1_a.up.sql": "create table public.seen (n integer, who text, path text, timeout text, memory text);",
-      "2_b.up.sql": `set role pg_monitor;\nselect current_user;`,
-      "3_c.up.sql": look(3),
-    });
-    await upgrade({ ...project.options, singleTransaction });
-    expect(await project.applied()).toEqual(["1", "2", "3"]);
-    const [seen] = await project.rows("select who from public.seen");
-    expect(seen?.["who"]).not.toBe("pg_monitor");
-  });
+  test.each([false, true])(
+    "a role that a revision takes on writes no ledger row (single transaction: %s)",
+    async (singleTransaction) => {
+      const project = await migrateProject(engine, {
+        "1_a.up.sql": "create table public.seen (n integer, who text, path text, timeout text, memory text);",
+        "2_b.up.sql": `set role pg_monitor;\nselect current_user;`,
+        "3_c.up.sql": look(3),
+      });
+      await upgrade({ ...project.options, singleTransaction });
+      expect(await project.applied()).toEqual(["1", "2", "3"]);
+      const [seen] = await project.rows("select who from public.seen");
+      expect(seen?.["who"]).not.toBe("pg_monitor");
+    },
+  );
 });
 
 describe("session settings of a revision on PostgreSQL", () => {
@@ -44,7 +47,8 @@ describe("session settings of a revision on PostgreSQL", () => {
     const project = await migrateProject("postgres", {
       "1_a.up.sql":
         "create schema app;\nset search_path = app;\ncreate table people (name text);\ncreate index concurrently people_name on people (name);\ninsert into people values ('Ann');",
-      "1_a.down.sql": "set search_path = app;\ndrop index concurrently people_name;\ndrop table people;\ndrop schema app;",
+      "1_a.down.sql":
+        "set search_path = app;\ndrop index concurrently people_name;\ndrop table people;\ndrop schema app;",
     });
     await upgrade(project.options);
     expect((await project.objects()).join(" ")).toContain("app.people_name");
@@ -74,7 +78,10 @@ describe("waiting for locks on PostgreSQL", () => {
     try {
       await bystander.query("begin; insert into busy values (1);");
       const blocked = upgrade({ ...project.options, lockTimeoutMs: 900, lockRetries: 0 });
-      await expect(blocked).rejects.toMatchObject({ code: "lock.timeout", message: expect.stringContaining("2_b.up.sql") });
+      await expect(blocked).rejects.toMatchObject({
+        code: "lock.timeout",
+        message: expect.stringContaining("2_b.up.sql"),
+      });
       expect((await project.objects()).join(" ")).not.toContain("before_it");
       const retried = upgrade({
         ...project.options,

@@ -43,7 +43,9 @@ describe.each(engines)("targets on %s", (engine) => {
     await expect(upgrade(project.options)).rejects.toMatchObject({ code: "history.several-heads" });
     await expect(upgrade({ ...project.options, target: [a, e] })).rejects.toMatchObject({ code: "target.overlap" });
     await expect(upgrade({ ...project.options, target: "nowhere" })).rejects.toMatchObject({ code: "target.unknown" });
-    await expect(downgrade({ ...project.options, target: a, yes: true })).rejects.toMatchObject({ code: "target.not-reachable" });
+    await expect(downgrade({ ...project.options, target: a, yes: true })).rejects.toMatchObject({
+      code: "target.not-reachable",
+    });
     expect(await project.applied()).toEqual([]);
   });
 });

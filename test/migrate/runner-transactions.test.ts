@@ -30,7 +30,10 @@ describe.each(engines)("transactions of a run on %s", (engine) => {
     expect(await project.applied()).toEqual([]);
     const report = await upgrade(project.options);
     expect(report.steps.map((step) => step.outcome)).toEqual(["applied"]);
-    expect((await project.rows("select name from people order by id")).map((row) => row["name"])).toEqual(["Ann", "Bob"]);
+    expect((await project.rows("select name from people order by id")).map((row) => row["name"])).toEqual([
+      "Ann",
+      "Bob",
+    ]);
     expect(await project.rows(`select * from ${ledgerTable(engine, "journal")}`)).toEqual([]);
     expect((await check(project.options)).problems).toEqual([]);
     await downgrade({ ...project.options, yes: true });
@@ -39,7 +42,8 @@ describe.each(engines)("transactions of a run on %s", (engine) => {
   });
 
   test("a failure after a commit says what stays, and the corrected file is taken up from there", async () => {
-    const up = (last: string) => `create table people (id integer primary key, name text);\n${outside[engine]}\n${last}\n`;
+    const up = (last: string) =>
+      `create table people (id integer primary key, name text);\n${outside[engine]}\n${last}\n`;
     const project = await migrateProject(engine, { "1_a.up.sql": up("insert into nowhere values (1);") });
     await expect(upgrade(project.options)).rejects.toMatchObject({
       code: "revision.partial",
@@ -51,8 +55,16 @@ describe.each(engines)("transactions of a run on %s", (engine) => {
     expect(codes).toContain("revision.partial");
     expect(codes).not.toContain("drift.found");
 
-    await project.write({ "migrations/1_a.up.sql": up("insert into people values (1, 'Ann');").replace("name text", "name text, age integer") });
-    await expect(upgrade(project.options)).rejects.toMatchObject({ code: "revision.partial", details: { statement: 1 } });
+    await project.write({
+      "migrations/1_a.up.sql": up("insert into people values (1, 'Ann');").replace(
+        "name text",
+        "name text, age integer",
+      ),
+    });
+    await expect(upgrade(project.options)).rejects.toMatchObject({
+      code: "revision.partial",
+      details: { statement: 1 },
+    });
     await project.write({ "migrations/1_a.up.sql": up("insert into people values (1, 'Ann');") });
     expect((await upgrade(project.options)).steps.map((step) => step.outcome)).toEqual(["resumed"]);
     expect(await project.applied()).toEqual(["1"]);
@@ -62,9 +74,17 @@ describe.each(engines)("transactions of a run on %s", (engine) => {
 
   test("transaction: none commits statement by statement", async () => {
     const text = (last: string) =>
-      revisionText({ id: a, transaction: "none", up: `create table one (n integer);\ninsert into one values (1);\n${last}`, down: "drop table one;" });
+      revisionText({
+        id: a,
+        transaction: "none",
+        up: `create table one (n integer);\ninsert into one values (1);\n${last}`,
+        down: "drop table one;",
+      });
     const project = await migrateProject(engine, { "1_a.sql": text("insert into one values ('x', 'y', 'z');") });
-    await expect(upgrade(project.options)).rejects.toMatchObject({ code: "revision.partial", details: { committedStatements: 2 } });
+    await expect(upgrade(project.options)).rejects.toMatchObject({
+      code: "revision.partial",
+      details: { committedStatements: 2 },
+    });
     expect(await project.rows("select n from one")).toEqual([{ n: 1 }]);
     await project.write({ "migrations/1_a.sql": text("insert into one values (2);") });
     await upgrade(project.options);
@@ -80,14 +100,23 @@ describe.each(engines)("transactions of a run on %s", (engine) => {
       "2_b.down.sql": "delete from one;",
     });
     const report = await upgrade({ ...project.options, singleTransaction: true });
-    expect(report.steps.map((step) => [step.id, step.outcome])).toEqual([["1", "applied"], ["2", "applied"]]);
+    expect(report.steps.map((step) => [step.id, step.outcome])).toEqual([
+      ["1", "applied"],
+      ["2", "applied"],
+    ]);
     const back = await downgrade({ ...project.options, target: "base", yes: true, singleTransaction: true });
-    expect(back.steps.map((step) => [step.id, step.outcome])).toEqual([["2", "reverted"], ["1", "reverted"]]);
+    expect(back.steps.map((step) => [step.id, step.outcome])).toEqual([
+      ["2", "reverted"],
+      ["1", "reverted"],
+    ]);
     expect(await project.applied()).toEqual([]);
   });
 
   test("an empty revision and one of comments only are recorded", async () => {
-    const project = await migrateProject(engine, { "1_a.up.sql": "", "2_b.up.sql": "-- nothing here\n/* nor here */\n" });
+    const project = await migrateProject(engine, {
+      "1_a.up.sql": "",
+      "2_b.up.sql": "-- nothing here\n/* nor here */\n",
+    });
     await upgrade(project.options);
     expect(await project.applied()).toEqual(["1", "2"]);
   });

@@ -59,7 +59,9 @@ describe.each(engines)("a run on %s", (engine) => {
 
   test("--single-transaction applies all or nothing", async () => {
     const project = await migrateProject(engine, { ...three, "4_bad.up.sql": "insert into missing values (1);" });
-    await expect(upgrade({ ...project.options, singleTransaction: true })).rejects.toMatchObject({ code: "revision.failed" });
+    await expect(upgrade({ ...project.options, singleTransaction: true })).rejects.toMatchObject({
+      code: "revision.failed",
+    });
     expect(await project.applied()).toEqual([]);
     await upgrade({ ...project.options, target: "3", singleTransaction: true });
     expect(await project.applied()).toEqual(["1", "2", "3"]);
@@ -103,7 +105,9 @@ describe.each(engines)("a run on %s", (engine) => {
     const project = await migrateProject(engine, three);
     await upgrade(project.options);
     await expect(downgrade(project.options)).rejects.toMatchObject({ code: "confirm.required" });
-    await expect(downgrade({ ...project.options, confirm: async () => false })).rejects.toMatchObject({ code: "confirm.declined" });
+    await expect(downgrade({ ...project.options, confirm: async () => false })).rejects.toMatchObject({
+      code: "confirm.declined",
+    });
     await project.write({ "migrations/4_drop.sql": "drop table one;\n" });
     await expect(upgrade(project.options)).rejects.toMatchObject({ code: "confirm.required" });
     expect(await project.applied()).toEqual(["1", "2", "3"]);

@@ -18,7 +18,8 @@ const crossing = [
   "create function testkit.on_ddl() returns event_trigger language plpgsql as $$ begin perform testkit.cross(); end $$",
   "create function testkit.on_row() returns trigger language plpgsql as $$ begin perform testkit.cross(); return null; end $$",
   ...["ledger", "attempt", "journal"].map(
-    (table) => `create trigger on_row after insert or update or delete on keelson.${table} for each row execute function testkit.on_row()`,
+    (table) =>
+      `create trigger on_row after insert or update or delete on keelson.${table} for each row execute function testkit.on_row()`,
   ),
   `create constraint trigger in_commit after insert on keelson.ledger deferrable initially deferred
     for each row execute function testkit.on_row()`,

@@ -72,7 +72,6 @@ const plants: Readonly<Record<string, { readonly file: string; readonly text: st
   "home-of-@clack/prompts": plant("src/app/prompt.ts", "@clack/prompts"),
   "home-of-picocolors": plant("src/app/colour.ts", "picocolors"),
   "home-of-pino": plant("src/migrate/log.ts", "pino"),
-  "home-of-pino-pretty": plant("src/migrate/pretty.ts", "pino-pretty"),
   "home-of-jiti": plant("src/app/load.ts", "jiti"),
   "home-of-dotenv": plant("src/app/environment.ts", "dotenv"),
 };

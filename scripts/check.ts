@@ -16,6 +16,7 @@ const stages: readonly { readonly name: string; readonly command: readonly strin
   { name: "unused code", command: ["knip"] },
   { name: "names and sizes", command: ["jiti", "scripts/check-tree.ts"] },
   { name: "package", command: ["publint", "--strict"] },
+  { name: "generated pages", command: ["jiti", "scripts/generate-cli-reference.ts"] },
 ];
 
 /** In a pipeline nothing that was generated or formatted may differ from what was committed. */

@@ -25,5 +25,6 @@ export { defineConfig, type KeelsonConfig } from "./config/define-config.ts";
 export { loadSettings } from "./config/load-settings.ts";
 export type { SettingOverrides, Settings } from "./config/settings.ts";
 export { type ErrorCode, errorCodes, isKeelsonError, KeelsonError } from "./errors.ts";
-export type { Confirmation, RunReport, RunStepReport } from "./migrate/run.ts";
+export type { RunReport, RunStepReport } from "./migrate/run-report.ts";
+export type { Confirmation } from "./migrate/run-request.ts";
 export type { ProgressEvent, ProgressSink } from "./progress/events.ts";

@@ -1,5 +1,5 @@
 import { planDowngrade } from "../history/target.ts";
-import type { RunReport } from "../migrate/run.ts";
+import type { RunReport } from "../migrate/run-report.ts";
 import { previewVerb, type RunOptions, type RunPreview, runVerb } from "./run-verb.ts";
 
 /** Reverts applied revisions down to the target (`-1` unless told), newest first, each exactly once. */

@@ -1,5 +1,5 @@
 import { planMigrate } from "../history/target.ts";
-import type { RunReport } from "../migrate/run.ts";
+import type { RunReport } from "../migrate/run-report.ts";
 import { previewVerb, type RunOptions, type RunPreview, runVerb } from "./run-verb.ts";
 
 /** Goes to the target (`head` unless told), up or down, whichever way it lies. */

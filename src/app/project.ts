@@ -15,6 +15,8 @@ import { type WaitOptions, waitUntilReady } from "./wait.ts";
 export interface ProjectOptions extends SettingOverrides {
   /** Settings that were loaded before; every other override is ignored then. */
   readonly settings?: Settings;
+  /** An engine of the caller's, made with `keelson/postgres`, `keelson/pglite` or `keelson/sqlite`; it stays open. */
+  readonly engine?: Engine;
   readonly on?: ProgressSink;
   readonly signal?: AbortSignal;
   /** Waits for a server, or for an HTTP health address, that is still starting. */
@@ -42,7 +44,7 @@ export async function withProject<Result>(
 ): Promise<Result> {
   const settings = options.settings ?? (await loadSettings(options));
   const on = options.on ?? (() => {});
-  const engine = await openEngine(settings, options.onStatement);
+  const engine = options.engine ?? (await openEngine(settings, options.onStatement));
   let folder: Promise<RevisionFolder> | null = null;
   const readFolder = (): Promise<RevisionFolder> => {
     folder ??= readRevisionFolder({
@@ -64,7 +66,7 @@ export async function withProject<Result>(
       ledger: () => readProjectLedger(engine, settings.ledger.history),
     });
   } finally {
-    await engine.close();
+    if (options.engine === undefined) await engine.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { isKeelsonError } from "../errors.ts";
-import type { RunReport } from "../migrate/run.ts";
+import type { RunReport } from "../migrate/run-report.ts";
 import { type DropDatabaseOptions, permitDrop } from "./database.ts";
 import { withProject } from "./project.ts";
 import { upgrade } from "./upgrade.ts";

@@ -4,7 +4,9 @@ import type { History } from "../history/graph.ts";
 import type { Route } from "../history/route.ts";
 import { findDisagreements, refuseDisagreements } from "../migrate/judge.ts";
 import { groupStatements, prepareStep, type StatementGroup } from "../migrate/prepare.ts";
-import { type Confirmation, type RunReport, type RunRequest, run } from "../migrate/run.ts";
+import { run } from "../migrate/run.ts";
+import type { RunReport } from "../migrate/run-report.ts";
+import type { Confirmation, RunRequest } from "../migrate/run-request.ts";
 import { sha256Hex } from "../platform/hash.ts";
 import { newRunId } from "../platform/ids.ts";
 import { pause } from "../platform/poll.ts";
@@ -63,7 +65,7 @@ export async function runVerb(options: RunOptions, planner: RoutePlanner, defaul
       history: settings.ledger.history,
       target: targets.join(" "),
       route: (ledger) => judgedRoute(project, history, ledger, options, planner, targets),
-      headsOf: (applied) => currentRevisions(history, applied).map((revision) => revision.id),
+      headsOf: (applied) => currentRevisions(history, applied),
       confirm: (question) => requireConfirmation(question, options),
       singleTransaction: options.singleTransaction ?? false,
       lockTimeoutMs: settings.lockTimeoutMs,

@@ -34,9 +34,7 @@ export function compareCatalogs(from: Catalog, to: Catalog): readonly CatalogDif
 
 /** The canonical text of a catalog: equal text exactly when the objects are equal. Hash this. */
 export function catalogText(catalog: Catalog): string {
-  return JSON.stringify(
-    catalog.objects.map((object) => [object.kind, object.id, sortedEntries(object.attributes)]),
-  );
+  return JSON.stringify(catalog.objects.map((object) => [object.kind, object.id, sortedEntries(object.attributes)]));
 }
 
 function changedAttributes(from: SchemaObject, to: SchemaObject): CatalogDifference["attributes"] {

@@ -94,7 +94,7 @@ function placed(found: Found<Secret>, root: string): Found<Secret> {
  * `DATABASE_URL`, or a URL made of `DATABASE_HOST` and its siblings: the one that is set in the nearer place, and the
  * whole URL where one place sets both.
  */
-export function connectionVariable(variables: Variables): Found<Secret> | null {
+function connectionVariable(variables: Variables): Found<Secret> | null {
   const url = variables.rankOf(["DATABASE_URL"]);
   const parts = variables.rankOf(["DATABASE_HOST", "DATABASE_NAME"]);
   if (parts === null || (url !== null && url <= parts)) return variables.secret("DATABASE_URL");

@@ -22,7 +22,7 @@ const createdPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z$/;
 const reservedNames: ReadonlySet<string> = new Set(["head", "heads", "base", "current", "none"]);
 
 /** Whether a name may be a label: it can't be taken for a target's other parts, and for no word that targets use. */
-export function isLabel(name: string): boolean {
+function isLabel(name: string): boolean {
   return labelPattern.test(name) && !reservedNames.has(name);
 }
 

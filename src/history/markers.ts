@@ -48,7 +48,7 @@ export function findMarkers(text: string, file: string): readonly Marker[] {
 }
 
 /** How many lines of a text end between two places. */
-export function countLines(text: string, from: number, to: number): number {
+function countLines(text: string, from: number, to: number): number {
   let count = 0;
   for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count++;
   return count;

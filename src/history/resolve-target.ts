@@ -34,21 +34,28 @@ export function startOfSteps(
   applied: ReadonlySet<string>,
 ): Place {
   const current = currentRevisions(history, applied);
-  return onlyPlace(branch === null ? current : currentOnBranch(history, branch, applied, current), target);
+  return onlyPlace(branch === null ? current : startsOnBranch(history, target, branch, applied), target);
 }
 
-/** A branch whose newest revision something else depends on has no current one of its own, but it has a newest one. */
-function currentOnBranch(
+/**
+ * Where steps on a branch begin: at its current revisions, or at those that only dependants keep from being current. Up,
+ * also at the newest that the branch shares with others; not down, which would revert the other branch too.
+ */
+function startsOnBranch(
   history: History,
+  target: TargetText,
   branch: Branch,
   applied: ReadonlySet<string>,
-  current: readonly Revision[],
 ): readonly Revision[] {
   const isMember = (revision: Revision): boolean => branch.members.has(revision);
-  const onBranch = current.filter(isMember);
-  if (onBranch.length > 0) return onBranch;
-  const isApplied = (revision: Revision): boolean => isMember(revision) && applied.has(revision.id);
-  return history.revisions.filter((one) => isApplied(one) && !history.children(one).some(isApplied));
+  const isApplied = (revision: Revision): boolean => applied.has(revision.id);
+  const current = currentRevisions(history, applied).filter(isMember);
+  if (current.length > 0) return current;
+  const members = history.revisions.filter((revision) => isMember(revision) && isApplied(revision));
+  const isUp = (target.steps ?? 0) > 0;
+  return members.filter(
+    (one) => !history.children(one).some((child) => isApplied(child) && (!isUp || isMember(child))),
+  );
 }
 
 function namedRevisions(

@@ -18,6 +18,11 @@ export function isBase(target: TargetText): boolean {
   return target.name === "base" && target.steps === null;
 }
 
+/** Whether a resolved target is the base; no revision can also mean the head of an empty history. */
+export function leadsToBase({ revisions, target }: Resolved): boolean {
+  return revisions.length === 0 && (isBase(target) || target.steps !== null);
+}
+
 /** What steps down from where the database is revert: the last revision passed, and all that builds on it. */
 export function revertedBySteps(history: History, applied: ReadonlySet<string>, target: TargetText): Set<Revision> {
   const branch = target.branch === null ? null : findBranch(history, target.branch);
@@ -28,10 +33,8 @@ export function revertedBySteps(history: History, applied: ReadonlySet<string>, 
 
 /** Everything above the revisions of a target, on its branch where it names one. */
 export function above(history: History, resolved: Resolved): Set<Revision> {
-  const { revisions, branch, target } = resolved;
-  // No revision can also mean the head of an empty history, above which there is nothing.
-  const fromBase = revisions.length === 0 && (isBase(target) || target.steps !== null);
-  const next = fromBase ? history.bases : revisions.flatMap(history.children);
+  const { revisions, branch } = resolved;
+  const next = leadsToBase(resolved) ? history.bases : revisions.flatMap(history.children);
   return withDescendants(history, branch === null ? next : next.filter((revision) => branch.members.has(revision)));
 }
 

@@ -3,7 +3,7 @@ import { withAncestors } from "./branch.ts";
 import { describe } from "./find-revision.ts";
 import type { History } from "./graph.ts";
 import { type Resolved, refuseOverlap, resolveTarget } from "./resolve-target.ts";
-import { above, isBase, isSteps, resolveApplied, revertedBySteps } from "./reverted.ts";
+import { above, isBase, isSteps, leadsToBase, resolveApplied, revertedBySteps } from "./reverted.ts";
 import type { Revision } from "./revision.ts";
 import { makeRoute, type Route } from "./route.ts";
 import { parseTarget, type TargetText } from "./target-text.ts";
@@ -11,8 +11,9 @@ import { parseTarget, type TargetText } from "./target-text.ts";
 /** The revisions to apply, in order, so that the targets are applied with everything they need. */
 export function planUpgrade(history: History, applied: ReadonlySet<string>, targets: readonly string[]): Route {
   const wanted = parseAll(targets).map((target) => {
-    if (isSteps(target, "down") || isBase(target)) throw wrongWay(target, "upgrade", "downgrade");
-    return resolveTarget(history, target, applied);
+    const resolved = isSteps(target, "down") ? null : resolveTarget(history, target, applied);
+    if (resolved === null || leadsToBase(resolved)) throw wrongWay(target, "upgrade", "downgrade");
+    return resolved;
   });
   return upRoute(history, applied, wanted);
 }

@@ -1,7 +1,7 @@
 import { isFenceFailure } from "../store/write-ledger.ts";
 import { lockLost, stepFailure } from "./failure.ts";
-import type { RunStepReport } from "./run.ts";
 import type { RunContext } from "./run-context.ts";
+import type { RunStepReport } from "./run-report.ts";
 import { type RunnableStep, recordStep, stepCheck } from "./run-step.ts";
 
 /** Runs all steps and their ledger rows in one transaction: either every revision is applied, or none. */

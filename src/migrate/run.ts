@@ -1,77 +1,15 @@
-import type { Engine, RunLock, Session } from "../engines/engine.ts";
+import type { Session } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
-import type { Revision } from "../history/revision.ts";
-import type { ProgressSink } from "../progress/events.ts";
-import { findOtherLedgers } from "../store/other-ledgers.ts";
-import { type Ledger, readHolder, readLedger } from "../store/read-ledger.ts";
-import { createStore, ledgerStatements, takeEpoch } from "../store/write-ledger.ts";
-import { type BodySource, type PreparedStep, prepareStep } from "./prepare.ts";
+import { type Ledger, readLedger } from "../store/read-ledger.ts";
+import { acquireRunLock, openStore } from "./open-run.ts";
+import { type PreparedStep, prepareStep } from "./prepare.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
-import { runStep, type StepOutcome } from "./run-step.ts";
+import { expectPrepared, notTransactional, refuseOtherLedgers } from "./run-refusals.ts";
+import type { RunReport, RunStepReport } from "./run-report.ts";
+import type { Confirmation, RunRequest, RunRoute } from "./run-request.ts";
+import { runStep } from "./run-step.ts";
 import { runTogether } from "./run-together.ts";
 import { storeCatalog } from "./store-catalog.ts";
-
-/** Revisions in the order to run them; `none` when the database is where it should be. */
-export interface RunRoute {
-  readonly direction: "up" | "down" | "none";
-  readonly steps: readonly Revision[];
-}
-
-/** What a person is asked before a run goes down or destroys data. */
-export interface Confirmation {
-  readonly database: string;
-  readonly direction: "up" | "down";
-  readonly revisions: readonly Revision[];
-  /** In words, each with the file it stands in. */
-  readonly destroys: readonly string[];
-}
-
-/** Everything a run needs; the pieces that touch the world are handed in. */
-export interface RunRequest {
-  readonly engine: Engine;
-  readonly bodies: BodySource;
-  /** The name of the history in the ledger. */
-  readonly history: string;
-  /** What the target is called in messages. */
-  readonly target: string;
-  /** Decides what to run from what is applied; throws when the target or the ledger does not fit the files. */
-  readonly route: (ledger: Ledger) => RunRoute;
-  /** Ids that stand at the top of the applied set, for the report. */
-  readonly headsOf: (applied: ReadonlySet<string>) => readonly string[];
-  readonly confirm: (question: Confirmation) => Promise<void>;
-  readonly singleTransaction: boolean;
-  readonly lockTimeoutMs: number;
-  readonly lockRetries: number;
-  readonly runLockTimeoutMs: number;
-  readonly runId: string;
-  readonly performedBy: string;
-  readonly hash: (text: string) => string;
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly on: ProgressSink;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** One revision of a finished run. */
-export interface RunStepReport {
-  readonly id: string;
-  readonly message: string;
-  readonly file: string;
-  readonly direction: "up" | "down";
-  readonly outcome: StepOutcome;
-  readonly durationMs: number;
-}
-
-/** What a run did. */
-export interface RunReport {
-  readonly database: string;
-  readonly target: string;
-  readonly direction: "up" | "down" | "none";
-  readonly steps: readonly RunStepReport[];
-  /** The applied heads afterwards. */
-  readonly heads: readonly string[];
-  readonly durationMs: number;
-}
 
 /**
  * Takes a database along a route, exactly once whatever other runs do. A database that is where it should be costs one
@@ -119,7 +57,7 @@ async function runLocked(
   started: number,
 ): Promise<RunReport> {
   const { engine, history } = request;
-  const lock = await acquire(
+  const lock = await acquireRunLock(
     request,
     session,
     [...prepared.values()].some((step) => step.journalled),
@@ -150,96 +88,6 @@ async function runLocked(
   } finally {
     await lock.release();
   }
-}
-
-async function acquire(request: RunRequest, session: Session, spansTransactions: boolean): Promise<RunLock> {
-  const { engine, history, runLockTimeoutMs, on, signal } = request;
-  let holder: Promise<string> | null = null;
-  const describeHolder = async (): Promise<string> => {
-    const found = await readHolder(engine, session, history).catch(() => null);
-    return found === null ? "another run" : `${found.holder}, since ${found.since}`;
-  };
-  try {
-    return await engine.acquireLock({
-      name: history,
-      timeoutMs: runLockTimeoutMs,
-      work: session,
-      spansTransactions,
-      ...(signal === undefined ? {} : { signal }),
-      onWait: (waitedMs) => {
-        holder ??= describeHolder();
-        void holder.then((who) =>
-          on({
-            event: "waiting",
-            for: `the run lock of ${engine.label}, held by ${who}`,
-            waitedMs,
-            limitMs: runLockTimeoutMs,
-          }),
-        );
-      },
-    });
-  } catch (error) {
-    if (!isKeelsonError(error, "lock.timeout")) throw error;
-    const who = holder === null ? "another run" : await holder;
-    throw new KeelsonError(
-      "lock.timeout",
-      `The run lock of ${engine.label} was not free within ${runLockTimeoutMs / 1000} s; held by ${who}. Nothing was run.`,
-      {
-        hint: "Wait for the other run to end, or give this one more time: --run-lock-timeout 10m",
-        details: error.details,
-        cause: error,
-      },
-    );
-  }
-}
-
-/** Creates the ledger where there is none, and takes the epoch that fences out every earlier run. */
-async function openStore(request: RunRequest, session: Session, lock: RunLock): Promise<RunContext> {
-  const { engine, history } = request;
-  const begin = async (): Promise<void> => {
-    if (lock.scope === "step") await lock.enter(session);
-    else await session.script([engine.sql.begin, ...engine.sql.lockTimeout(request.lockTimeoutMs)]);
-  };
-  const deadline = request.now() + request.runLockTimeoutMs;
-  for (;;) {
-    try {
-      const ledger = await readLedger(engine, session, history);
-      if (!ledger.exists) {
-        await createStore(engine, session, begin);
-        await session.script(["COMMIT"]);
-      }
-      await begin();
-      const epoch = await takeEpoch(engine, session, history, request.performedBy);
-      await session.script(["COMMIT"]);
-      return context(request, session, lock, epoch);
-    } catch (error) {
-      await session.rollback();
-      const stepOfOther = isKeelsonError(error, "lock.timeout") && lock.scope === "run" && request.now() < deadline;
-      if (!stepOfOther) throw error;
-    }
-  }
-}
-
-function context(request: RunRequest, session: Session, lock: RunLock, epoch: number): RunContext {
-  const { engine, history, runId, performedBy, lockTimeoutMs, lockRetries, hash, now, sleep, on, signal } = request;
-  const write = ledgerStatements(engine.sql, history);
-  return {
-    engine,
-    session,
-    lock,
-    epoch,
-    history,
-    write,
-    runId,
-    performedBy,
-    lockTimeoutMs,
-    lockRetries,
-    hash,
-    now,
-    sleep,
-    on,
-    signal,
-  };
 }
 
 /** Adds each step to `done` as soon as it is committed, so that a failure tells what came before it. */
@@ -324,7 +172,10 @@ function changedSchema(done: readonly RunStepReport[], error: unknown): boolean 
 async function keepCatalog(request: RunRequest, context: RunContext, applied: ReadonlySet<string>): Promise<void> {
   if (context.session.closed) return;
   try {
-    await storeCatalog(context, request.headsOf(applied));
+    await storeCatalog(
+      context,
+      request.headsOf(applied).map((revision) => revision.id),
+    );
   } catch (error) {
     context.on({
       event: "notice",
@@ -333,20 +184,6 @@ async function keepCatalog(request: RunRequest, context: RunContext, applied: Re
       message: `The catalog could not be stored, so drift can't be judged until the next run: ${error instanceof Error ? error.message : String(error)}`,
     });
   }
-}
-
-async function refuseOtherLedgers(engine: Engine, session: Session, ledger: Ledger): Promise<void> {
-  if (ledger.exists) return;
-  const [other] = findOtherLedgers(await engine.listTables(session));
-  if (other === undefined) return;
-  throw new KeelsonError(
-    "ledger.foreign",
-    `${engine.label} is looked after by ${other.tool}: it has the table ${other.table}, and no ledger of Keelson's. Nothing was run.`,
-    {
-      hint: "If the database already has what the revisions make, record that without running them: keelson stamp head (or the revision it stands at). From then on use Keelson only.",
-      details: { tool: other.tool, table: other.table },
-    },
-  );
 }
 
 function confirmation(request: RunRequest, route: RunRoute, prepared: ReadonlyMap<string, PreparedStep>): Confirmation {
@@ -365,23 +202,6 @@ function confirmation(request: RunRequest, route: RunRoute, prepared: ReadonlyMa
   };
 }
 
-/** Another run may have changed what is left to do; what was never shown to the person is not run. */
-function expectPrepared(
-  prepared: ReadonlyMap<string, PreparedStep>,
-  revision: Revision,
-  route: RunRoute,
-): PreparedStep {
-  const step = prepared.get(revision.id);
-  if (step !== undefined && (step.direction === "down") === (route.direction === "down")) return step;
-  throw new KeelsonError(
-    "lock.lost",
-    `Another run changed the database while this one waited: ${revision.id} was not among the revisions to run. Nothing was run.`,
-    {
-      hint: "Look at where the database stands (keelson status) and run again.",
-    },
-  );
-}
-
 function appliedAfter(applied: ReadonlySet<string>, steps: readonly RunStepReport[]): ReadonlySet<string> {
   const after = new Set(applied);
   for (const step of steps) {
@@ -398,12 +218,14 @@ function report(
   steps: readonly RunStepReport[],
   applied: ReadonlySet<string>,
 ): RunReport {
+  const current = request.headsOf(applied);
   return {
     database: request.engine.label,
     target: request.target,
     direction,
     steps,
-    heads: request.headsOf(applied),
+    current: current.map(({ id, message }) => ({ id, message })),
+    heads: current.map(({ id }) => id),
     durationMs: request.now() - started,
   };
 }
@@ -416,15 +238,4 @@ function interruption(request: RunRequest, error: unknown): unknown {
     details: error.details,
     cause: error,
   });
-}
-
-function notTransactional(step: PreparedStep): KeelsonError {
-  return new KeelsonError(
-    "revision.not-transactional",
-    `${step.section.file} has statements that need commits of their own, so the run can't be one transaction. Nothing was run.`,
-    {
-      hint: "Run without --single-transaction: such revisions are journalled statement by statement and can be resumed.",
-      details: { revision: step.revision.id, file: step.section.file },
-    },
-  );
 }

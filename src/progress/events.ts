@@ -35,7 +35,13 @@ export type ProgressEvent =
       readonly index: number;
       readonly of: number;
     }
-  | { readonly event: "retry"; readonly id: string; readonly attempt: number; readonly reason: string; readonly delayMs: number };
+  | {
+      readonly event: "retry";
+      readonly id: string;
+      readonly attempt: number;
+      readonly reason: string;
+      readonly delayMs: number;
+    };
 
 /** Receives events in order; must not throw. */
 export type ProgressSink = (event: ProgressEvent) => void;

@@ -2,18 +2,12 @@ import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
 import { refuseUnlikeSiblings } from "./dialect-files.ts";
-import type { FileFacts } from "./file-facts.ts";
+import type { FileFacts, NamedFile } from "./file-facts.ts";
 import { compareFiles, type FileName, parseFileName } from "./file-name.ts";
 
 /** A file by name with its facts. */
 export interface FactedFile {
   readonly name: string;
-  readonly facts: FileFacts;
-}
-
-/** A file whose name was taken apart. */
-export interface NamedFile {
-  readonly name: FileName;
   readonly facts: FileFacts;
 }
 

@@ -53,8 +53,9 @@ async function createClaim(path: string): Promise<boolean> {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw unwritable(path, error);
   }
   const found = await stat(path).catch(() => null);
-  if (found !== null && Date.now() - found.mtimeMs > abandonedMs) await rm(path, { force: true });
-  return false;
+  if (found === null || Date.now() - found.mtimeMs < abandonedMs) return false;
+  await rm(path, { force: true });
+  return await createClaim(path);
 }
 
 function unwritable(path: string, error: unknown): KeelsonError {

@@ -1,7 +1,7 @@
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { RevisionHeader } from "../history/revision.ts";
-import type { NamedFile } from "./arrange-files.ts";
+import type { NamedFile } from "./file-facts.ts";
 
 /**
  * Refuses a revision whose files for different dialects are not one revision: one of them missing for the dialect at

@@ -5,6 +5,7 @@ import { canonicalText, checksumText } from "../history/canonical-text.ts";
 import type { RevisionHeader } from "../history/revision.ts";
 import { parseRevisionText, type RevisionText } from "../history/revision-text.ts";
 import { sha256Hex } from "../platform/hash.ts";
+import type { FileName } from "./file-name.ts";
 
 /** What the graph needs of a file: small, and the same for the same content. */
 export interface FileFacts {
@@ -54,4 +55,10 @@ export function revisionFileText(content: Uint8Array, file: string): string {
 function plainHeader(header: RevisionHeader): RevisionHeader {
   const { id, parents, dependsOn, labels, message, created, transaction } = header;
   return { id, parents, dependsOn, labels, message, created, transaction };
+}
+
+/** A file whose name was taken apart. */
+export interface NamedFile {
+  readonly name: FileName;
+  readonly facts: FileFacts;
 }

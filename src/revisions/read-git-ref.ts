@@ -5,7 +5,7 @@ import { KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
 import { arrangeFiles } from "./arrange-files.ts";
 import { factsOf } from "./file-facts.ts";
-import { gitOutput, readBlobs } from "./git-objects.ts";
+import { type GitPlace, gitOutput, readBlobs } from "./git-objects.ts";
 import { placeRevisions } from "./place-revisions.ts";
 
 /** Which folder to read, as of which commit. */
@@ -35,41 +35,52 @@ export async function readRevisionsAtRef(request: RefRequest): Promise<RevisionT
     .toString()
     .trim();
   const parted = (await gitOutput(git, ["merge-base", "HEAD", commit]).catch(() => Buffer.alloc(0))).toString().trim();
-  const there = await listTree({ cwd: top, ref }, commit, folder);
-  const base = parted === "" ? null : await listTree({ cwd: top, ref }, parted, folder);
-  const objects = [...new Set([...there.values(), ...(base?.values() ?? [])])];
-  const blobs = await readBlobs({ cwd: top, ref }, objects);
-  const revisionsOf = (files: ReadonlyMap<string, string>): readonly Revision[] => {
-    const facted = [...files].map(([name, object]) => ({
-      name,
-      facts: factsOf(blobs.get(object) ?? new Uint8Array(), name),
-    }));
-    return arrangeFiles(facted, dialect).map((entry) => entry.revision);
-  };
+  const root = { cwd: top, ref };
+  const there = await listTree(root, commit, folder);
+  if (parted === commit) {
+    const revisions = await readTree(root, there, dialect);
+    return { revisions, base: revisions };
+  }
+  const base = parted === "" ? null : await listTree(root, parted, folder);
   return {
-    revisions: atRef(ref, () => revisionsOf(there)),
-    base: base === null ? null : atRef(ref, () => revisionsOf(base)),
+    revisions: await readTree(root, there, dialect),
+    base: base === null ? null : await readTree(root, base, dialect),
   };
 }
 
 /**
- * The revisions that a merge of both trees would have: what either added is there, what either removed is not. A renamed
- * file with a header is one revision; a headerless file's parent is the one before it in the merged folder.
+ * The revisions that a merge of both trees would have: what either side added or changed is there, what either removed
+ * is not; where both changed one, the work tree's counts. A renamed file with a header is one revision; a headerless
+ * file's parent is the one before it in the merged folder.
  */
 export function mergeTrees(there: RevisionTree, here: readonly Revision[]): readonly Revision[] {
-  const base = new Set((there.base ?? []).map(identity));
-  const atRef = new Set(there.revisions.map(identity));
-  const inWorkTree = new Set(here.map(identity));
-  const kept = here.filter((revision) => atRef.has(identity(revision)) || !base.has(identity(revision)));
-  const added = there.revisions.filter((revision) => {
-    const name = identity(revision);
-    return !inWorkTree.has(name) && !base.has(name);
-  });
-  return placeRevisions([...kept, ...added]);
+  const base = byIdentity(there.base ?? []);
+  const atRef = byIdentity(there.revisions);
+  const inWorkTree = byIdentity(here);
+  const merged: Revision[] = [];
+  for (const [name, ours] of inWorkTree) {
+    const theirs = atRef.get(name);
+    const before = base.get(name);
+    if (theirs !== undefined) merged.push(before !== undefined && isSame(ours, before) ? theirs : ours);
+    else if (before === undefined) merged.push(ours);
+  }
+  for (const [name, theirs] of atRef) if (!inWorkTree.has(name) && !base.has(name)) merged.push(theirs);
+  return placeRevisions(merged);
 }
 
-function identity(revision: Revision): string {
-  return revision.format === "sql" ? `id ${revision.id}` : `file ${revision.file}`;
+/** A header makes a revision the same under any file name; a headerless file is what its name says. */
+function byIdentity(revisions: readonly Revision[]): ReadonlyMap<string, Revision> {
+  // Two files with one id are two entries, so that the graph can refuse them by name.
+  const found = new Map<string, Revision>();
+  for (const revision of revisions) {
+    const name = revision.format === "sql" ? `id ${revision.id}` : `file ${revision.file}`;
+    found.set(found.has(name) ? `${name} ${revision.file}` : name, revision);
+  }
+  return found;
+}
+
+function isSame(one: Revision, other: Revision): boolean {
+  return one.checksum === other.checksum && one.file === other.file && String(one.labels) === String(other.labels);
 }
 
 /** The nearest folder that is there, since the folder of revisions may exist at the ref alone. */
@@ -80,11 +91,7 @@ function existingFolder(directory: string): string {
 }
 
 /** Object ids of the SQL files in a folder of a commit, by name. */
-async function listTree(
-  git: { readonly cwd: string; readonly ref: string },
-  commit: string,
-  folder: string,
-): Promise<ReadonlyMap<string, string>> {
+async function listTree(git: GitPlace, commit: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const where = folder === "" ? [] : ["--", `${folder}/`];
   const listing = (await gitOutput(git, ["ls-tree", "-z", "--full-tree", commit, ...where])).toString();
   const files = new Map<string, string>();
@@ -96,6 +103,19 @@ async function listTree(
       files.set(name, object);
   }
   return files;
+}
+
+async function readTree(
+  git: GitPlace,
+  files: ReadonlyMap<string, string>,
+  dialect: Dialect,
+): Promise<readonly Revision[]> {
+  const blobs = await readBlobs(git, [...new Set(files.values())]);
+  const nothing = new Uint8Array();
+  return atRef(git.ref, () => {
+    const facted = [...files].map(([name, object]) => ({ name, facts: factsOf(blobs.get(object) ?? nothing, name) }));
+    return arrangeFiles(facted, dialect).map((entry) => entry.revision);
+  });
 }
 
 /** Says at which ref a file is not as it should be. */

@@ -1,5 +1,5 @@
 import type { Engine, Session, SqlText } from "../engines/engine.ts";
-import { KeelsonError } from "../errors.ts";
+import { isKeelsonError, KeelsonError } from "../errors.ts";
 import { isMissingTable } from "./read-ledger.ts";
 import { createStoreTables } from "./store-schema.ts";
 
@@ -126,20 +126,27 @@ export function isFenceFailure(error: unknown): boolean {
   return error instanceof KeelsonError && error.message.includes(fenceMarker);
 }
 
+/** How often creating the tables is tried: a run of another history may be creating them at the same moment. */
+const creationAttempts = 4;
+
 /**
- * Creates the tables that are missing, in a transaction that `begin` opens and the caller commits, under the run lock; the schema is only
- * created when it is missing, because a role may write in a schema that it could not create.
+ * Creates the tables that are missing, in a transaction that `begin` opens and the caller commits, under the run lock;
+ * the schema is only created when it is missing, because a role may write in a schema that it could not create.
  */
 export async function createStore(engine: Engine, session: Session, begin: () => Promise<void>): Promise<void> {
   const tables = createStoreTables(engine.sql);
-  await begin();
-  try {
-    await session.script(tables);
-  } catch (error) {
-    await session.rollback();
-    if (!isMissingTable(engine, error) || engine.sql.createHome.length === 0) throw error;
+  let home: readonly string[] = [];
+  for (let attempt = 1; ; attempt++) {
     await begin();
-    await session.script([...engine.sql.createHome, ...tables]);
+    try {
+      await session.script([...home, ...tables]);
+      return;
+    } catch (error) {
+      await session.rollback();
+      // IF NOT EXISTS doesn't help two that create at once: the second fails as soon as the first commits.
+      if (!isKeelsonError(error, "statement.failed") || attempt === creationAttempts) throw error;
+      if (isMissingTable(engine, error)) home = engine.sql.createHome;
+    }
   }
 }
 

@@ -6,7 +6,14 @@ import { buildHistory } from "../../src/history/graph.ts";
 import { mergeParents } from "../../src/history/merge.ts";
 import { historyOf, ids, revision } from "./history-of.ts";
 
-const diamond = () => historyOf(revision("a"), revision("b1", ["a"]), revision("b2", ["a"]), revision("c", ["b1", "b2"]), revision("d", ["c"]));
+const diamond = () =>
+  historyOf(
+    revision("a"),
+    revision("b1", ["a"]),
+    revision("b2", ["a"]),
+    revision("c", ["b1", "b2"]),
+    revision("d", ["c"]),
+  );
 
 describe("the graph", () => {
   test("knows heads and bases, also of an empty history and of several lines", () => {
@@ -26,7 +33,10 @@ describe("the graph", () => {
   test.each([
     ["a revision that is its own parent", [revision("a", ["a"])]],
     ["two that build on each other", [revision("a", ["b"]), revision("b", ["a"])]],
-    ["a circle above a base", [revision("base"), revision("a", ["base", "c"]), revision("b", ["a"]), revision("c", ["b"])]],
+    [
+      "a circle above a base",
+      [revision("base"), revision("a", ["base", "c"]), revision("b", ["a"]), revision("c", ["b"])],
+    ],
     ["a circle through a dependency", [revision("a", [], { dependsOn: ["b"] }), revision("b", ["a"])]],
     ["a dependency on oneself", [revision("a"), revision("b", ["a"], { dependsOn: ["b"] })]],
   ])("refuses %s", (_, revisions) => {
@@ -34,14 +44,28 @@ describe("the graph", () => {
   });
 
   test("names the revisions of a circle and nobody else", () => {
-    const circle = [revision("base"), revision("a", ["base", "c"]), revision("b", ["a"]), revision("c", ["b"]), revision("above", ["c"])];
-    expect(() => historyOf(...circle)).toThrowError(expect.objectContaining({ details: expect.objectContaining({ files: expect.not.arrayContaining(["base.sql", "above.sql"]) }) }));
+    const circle = [
+      revision("base"),
+      revision("a", ["base", "c"]),
+      revision("b", ["a"]),
+      revision("c", ["b"]),
+      revision("above", ["c"]),
+    ];
+    expect(() => historyOf(...circle)).toThrowError(
+      expect.objectContaining({
+        details: expect.objectContaining({ files: expect.not.arrayContaining(["base.sql", "above.sql"]) }),
+      }),
+    );
   });
 
   test("refuses duplicate ids, duplicate labels and missing parents by file", () => {
     const code = (value: string) => expect.objectContaining({ code: value });
-    expect(() => historyOf(revision("a"), revision("a", [], { file: "copy.sql" }))).toThrowError(code("history.duplicate-id"));
-    expect(() => historyOf(revision("a", [], { labels: ["x"] }), revision("b", [], { labels: ["x"] }))).toThrowError(code("history.duplicate-label"));
+    expect(() => historyOf(revision("a"), revision("a", [], { file: "copy.sql" }))).toThrowError(
+      code("history.duplicate-id"),
+    );
+    expect(() => historyOf(revision("a", [], { labels: ["x"] }), revision("b", [], { labels: ["x"] }))).toThrowError(
+      code("history.duplicate-label"),
+    );
     expect(() => historyOf(revision("a", ["gone"]))).toThrowError(code("history.missing-parent"));
     expect(() => historyOf(revision("a", [], { dependsOn: ["gone"] }))).toThrowError(code("history.missing-parent"));
   });
@@ -55,23 +79,33 @@ describe("the graph", () => {
   });
 
   test("stays linear: 100,000 revisions in a row are ordered without overflowing", () => {
-    const many = Array.from({ length: 100_000 }, (_, at) => revision(`r${at}`, at === 0 ? [] : [`r${at - 1}`], { sequence: at }));
+    const many = Array.from({ length: 100_000 }, (_, at) =>
+      revision(`r${at}`, at === 0 ? [] : [`r${at - 1}`], { sequence: at }),
+    );
     expect(buildHistory(many).heads).toHaveLength(1);
   });
 
   test("property: the order is valid whatever the order of the files", () => {
     fc.assert(
-      fc.property(fc.array(fc.array(fc.nat(19), { maxLength: 3 }), { minLength: 1, maxLength: 20 }), fc.integer(), (drawn, seed) => {
-        const revisions = drawn.map((parents, at) => revision(`r${at}`, [...new Set(parents.filter((p) => p < at).map((p) => `r${p}`))]));
-        const shuffled = revisions.map((each, at) => ({ each, key: (at * 7919 + seed) % 101 })).sort((x, y) => x.key - y.key);
-        const history = historyOf(...shuffled.map(({ each }) => each));
-        const seen = new Set<string>();
-        for (const each of history.revisions) {
-          expect(each.parents.every((parent) => seen.has(parent))).toBe(true);
-          seen.add(each.id);
-        }
-        expect(seen.size).toBe(revisions.length);
-      }),
+      fc.property(
+        fc.array(fc.array(fc.nat(19), { maxLength: 3 }), { minLength: 1, maxLength: 20 }),
+        fc.integer(),
+        (drawn, seed) => {
+          const revisions = drawn.map((parents, at) =>
+            revision(`r${at}`, [...new Set(parents.filter((p) => p < at).map((p) => `r${p}`))]),
+          );
+          const shuffled = revisions
+            .map((each, at) => ({ each, key: (at * 7919 + seed) % 101 }))
+            .sort((x, y) => x.key - y.key);
+          const history = historyOf(...shuffled.map(({ each }) => each));
+          const seen = new Set<string>();
+          for (const each of history.revisions) {
+            expect(each.parents.every((parent) => seen.has(parent))).toBe(true);
+            seen.add(each.id);
+          }
+          expect(seen.size).toBe(revisions.length);
+        },
+      ),
     );
   });
 });

@@ -1,8 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { planDowngrade, planMigrate, planStamp, planUpgrade, resolveRange, resolveRevisions } from "../../src/history/target.ts";
+import {
+  planDowngrade,
+  planMigrate,
+  planStamp,
+  planUpgrade,
+  resolveRange,
+  resolveRevisions,
+} from "../../src/history/target.ts";
 import { historyOf, ids, revision } from "./history-of.ts";
 
-const line = historyOf(revision("aa11"), revision("ab22", ["aa11"]), revision("cc33", ["ab22"]), revision("dd44", ["cc33"]));
+const line = historyOf(
+  revision("aa11"),
+  revision("ab22", ["aa11"]),
+  revision("cc33", ["ab22"]),
+  revision("dd44", ["cc33"]),
+);
 const branches = historyOf(
   revision("root"),
   revision("l1", ["root"], { labels: ["left"] }),
@@ -52,7 +64,9 @@ describe("upgrade", () => {
   });
 
   test("names the candidates of an ambiguous beginning, and refuses targets that overlap", () => {
-    expect(() => planUpgrade(line, applied(), ["a"])).toThrowError(expect.objectContaining({ message: expect.stringContaining("aa11, ab22") }));
+    expect(() => planUpgrade(line, applied(), ["a"])).toThrowError(
+      expect.objectContaining({ message: expect.stringContaining("aa11, ab22") }),
+    );
     expect(() => planUpgrade(line, applied(), ["aa11", "cc33"])).toThrowError(code("target.overlap"));
     expect(ids(planUpgrade(line, applied(), ["cc33", "cc33"]).steps)).toHaveLength(3);
   });
@@ -118,10 +132,21 @@ describe("migrate", () => {
 describe("stamp", () => {
   test("adds what a target builds on and removes what builds on it", () => {
     expect(planStamp(line, applied(), ["cc33"], { purge: false }).add).toEqual(["aa11", "ab22", "cc33"]);
-    expect(planStamp(line, applied("aa11", "ab22", "cc33"), ["aa11"], { purge: false }).remove).toEqual(["cc33", "ab22"]);
-    expect([...planStamp(branches, applied("root", "l1", "l2"), ["r1"], { purge: false }).applied].sort()).toEqual(["l1", "l2", "r1", "root"]);
+    expect(planStamp(line, applied("aa11", "ab22", "cc33"), ["aa11"], { purge: false }).remove).toEqual([
+      "cc33",
+      "ab22",
+    ]);
+    expect([...planStamp(branches, applied("root", "l1", "l2"), ["r1"], { purge: false }).applied].sort()).toEqual([
+      "l1",
+      "l2",
+      "r1",
+      "root",
+    ]);
     expect([...planStamp(line, applied("aa11", "gone"), ["base"], { purge: false }).applied]).toEqual([]);
-    expect([...planStamp(branches, applied("root", "l1", "gone"), ["r1"], { purge: true }).applied].sort()).toEqual(["r1", "root"]);
+    expect([...planStamp(branches, applied("root", "l1", "gone"), ["r1"], { purge: true }).applied].sort()).toEqual([
+      "r1",
+      "root",
+    ]);
   });
 });
 

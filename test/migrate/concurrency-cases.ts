@@ -25,7 +25,7 @@ export function concurrencyCases(size: {
       let killed = "";
       const ends = await startMany(project, processes, {
         meanwhile: async (runs) => {
-          const applier = await Promise.any(runs.map(async (run) => (await run.output(/"revision-started"/), run)));
+          const applier = await Promise.any(runs.map((run) => run.output(/"revision-started"/).then(() => run)));
           applier.kill("SIGKILL");
           killed = String(applier.process.pid);
         },

@@ -10,7 +10,7 @@ export type CrashKind = "postgres" | "sqlite in rollback journal mode" | "sqlite
 const [a, b, c, d] = [id("a"), id("b"), id("c"), id("d")];
 
 /** Plain revisions, one that mixes statements inside and outside of transactions, and one without transactions. */
-export function crashRevisions(kind: CrashKind): Readonly<Record<string, string>> {
+function crashRevisions(kind: CrashKind): Readonly<Record<string, string>> {
   const postgres = kind === "postgres";
   return {
     "1_a.sql": revisionText({

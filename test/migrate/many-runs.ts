@@ -3,7 +3,7 @@ import { type Application, type ApplicationEnd, startApplication } from "./appli
 import { type MigrateProject, migrateProject } from "./databases.ts";
 
 /** Revisions of which the first sleeps, so that all runs overlap, and one builds an index outside a transaction. */
-export function slowRevisions(options: {
+function slowRevisions(options: {
   readonly seconds: number;
   readonly concurrently: boolean;
 }): Readonly<Record<string, string>> {
@@ -17,7 +17,7 @@ export function slowRevisions(options: {
 }
 
 /** The same for SQLite, whose statements can only be slow by doing much. */
-export function slowSqliteRevisions(rows: number): Readonly<Record<string, string>> {
+function slowSqliteRevisions(rows: number): Readonly<Record<string, string>> {
   return {
     "1_a.up.sql": `create table numbers (n integer);\ninsert into numbers with recursive c(n) as (select 1 union all select n + 1 from c where n < ${rows}) select n from c;\ndelete from numbers;`,
     "2_b.up.sql": "create table people (id integer primary key, name text);",

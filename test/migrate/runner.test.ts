@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/app/check.ts";
-import { downgrade } from "../../src/app/downgrade.ts";
+import { downgrade, previewDowngrade } from "../../src/app/downgrade.ts";
 import { migrate } from "../../src/app/migrate.ts";
 import { stamp } from "../../src/app/stamp.ts";
 import { status } from "../../src/app/status.ts";
@@ -99,6 +99,19 @@ describe.each(engines)("a run on %s", (engine) => {
     const report = await status(project.options);
     expect(report.ledger).toBe(false);
     expect(report.pending).toHaveLength(3);
+    const executed: string[] = [];
+    await upgrade({ ...project.options, onStatement: (sql) => executed.push(sql) });
+    const whole = executed.join("\n");
+    let at = 0;
+    for (const statement of preview.steps.flatMap((step) => step.groups.flatMap((group) => group.statements))) {
+      at = whole.indexOf(statement, at);
+      expect(at, statement).toBeGreaterThan(-1);
+    }
+    const before = await project.catalog();
+    const down = await previewDowngrade({ ...project.options, target: "1" });
+    expect(down).toMatchObject({ direction: "down", headsBefore: ["3"], headsAfter: ["1"] });
+    expect(down.destroys.join(" ")).toContain("two");
+    expect(await project.catalog()).toBe(before);
   });
 
   test("asks before it goes down or drops, and runs nothing when nobody answers", async () => {
@@ -119,12 +132,7 @@ describe.each(engines)("a run on %s", (engine) => {
     const project = await migrateProject(engine, three);
     await upgrade(project.options);
     expect((await check(project.options)).problems).toEqual([]);
-    const { withProject } = await import("../../src/app/project.ts");
-    await withProject(project.options, async ({ engine }) => {
-      const session = await engine.open("write");
-      await session.query("create table by_hand (id integer)");
-      await session.close();
-    });
+    await project.execute("create table by_hand (id integer)");
     const report = await check(project.options);
     expect(report.problems.map((problem) => problem.code)).toEqual(["drift.found"]);
     expect(report.problems[0]?.message).toContain("by_hand");

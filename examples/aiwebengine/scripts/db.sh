@@ -30,11 +30,12 @@ TEXT
 
 keelson() {
   local program="$project/node_modules/.bin/keelson"
-  cd "$project"
-  if [[ -x "$program" ]]; then
-    exec "$program" "$@" ${environment[@]+"${environment[@]}"}
+  if [[ ! -x "$program" ]]; then
+    echo "scripts/db.sh: Keelson is not installed here; run npm install in $project" >&2
+    exit 1
   fi
-  exec npx --no-install keelson "$@" ${environment[@]+"${environment[@]}"}
+  cd "$project"
+  exec "$program" "$@" ${environment[@]+"${environment[@]}"}
 }
 
 # An exported DATABASE_URL may name the database of a test; like the prompt inside the container, this one is on

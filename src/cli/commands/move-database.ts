@@ -1,6 +1,7 @@
 import type { RunOptions, RunPreview } from "../../app/run-verb.ts";
 import type { Settings } from "../../config/settings.ts";
-import type { Confirmation, RunReport } from "../../migrate/run.ts";
+import type { RunReport } from "../../migrate/run-report.ts";
+import type { Confirmation } from "../../migrate/run-request.ts";
 import { type AnyCall, type Call, given, printResult } from "../call.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { interruptible } from "../interruptible.ts";

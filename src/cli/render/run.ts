@@ -1,4 +1,4 @@
-import type { RunReport } from "../../migrate/run.ts";
+import type { RunReport } from "../../migrate/run-report.ts";
 import { formatDuration } from "../../platform/duration.ts";
 import type { ProgressEvent } from "../../progress/events.ts";
 import { counted, cut, labelled, oneLine } from "./columns.ts";
@@ -89,12 +89,6 @@ export function runSummary(report: RunReport, style: Style): string {
 }
 
 function headsText(report: RunReport): string {
-  if (report.heads.length === 0) return "base: nothing is applied";
-  const messages = new Map(report.steps.map((step) => [step.id, oneLine(step.message)]));
-  return report.heads
-    .map((id) => {
-      const message = messages.get(id);
-      return message === undefined ? id : `${id}  ${message}`;
-    })
-    .join("\n");
+  if (report.current.length === 0) return "base: nothing is applied";
+  return report.current.map(({ id, message }) => `${id}  ${oneLine(message)}`.trimEnd()).join("\n");
 }

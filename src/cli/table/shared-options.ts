@@ -6,7 +6,7 @@ import { amount, choice, flag, type OptionSpec, type OptionsOf, text } from "./o
 const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 
 /** Project options that a person does not type as they are. */
-type MadeByCode = "settings" | "on" | "signal" | "wait" | "onStatement";
+type MadeByCode = "settings" | "engine" | "on" | "signal" | "wait" | "onStatement";
 type Timeouts = "lockTimeoutMs" | "runLockTimeoutMs";
 
 /** The options that say which project and which database; every verb takes them. */

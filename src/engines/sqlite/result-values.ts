@@ -19,7 +19,7 @@ export function toResult(columns: readonly string[], rows: readonly (readonly un
 }
 
 /** A value as the contract has it: exact numbers, everything else as text. */
-export function toValue(value: unknown): Value {
+function toValue(value: unknown): Value {
   if (value === null || value === undefined || typeof value === "string") return value ?? null;
   if (typeof value === "bigint") {
     const number = Number(value);

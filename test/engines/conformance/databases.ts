@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { MakeEngine } from "./conformance.ts";
+import type { MakeEngine } from "./engine-under-test.ts";
 import { failure, given } from "./given.ts";
 
 export function describeDatabases(make: MakeEngine): void {

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Session } from "../../../src/engines/engine.ts";
 import { type ErrorCode, isKeelsonError, type KeelsonError } from "../../../src/errors.ts";
-import type { EngineUnderTest, MakeEngine } from "./conformance.ts";
+import type { EngineUnderTest, MakeEngine } from "./engine-under-test.ts";
 import { type Samples, samples } from "./samples.ts";
 
 /** What one test works with. */

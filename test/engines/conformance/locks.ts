@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Engine, LockRequest, RunLock, Session } from "../../../src/engines/engine.ts";
-import type { MakeEngine } from "./conformance.ts";
+import type { MakeEngine } from "./engine-under-test.ts";
 import { failure, given } from "./given.ts";
 
 /** Takes the right to change the schema in whichever way the engine has it, and returns how to give it back. */

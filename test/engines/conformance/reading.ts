@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { objectKinds } from "../../../src/catalog/catalog.ts";
 import { catalogText, compareCatalogs } from "../../../src/catalog/compare.ts";
-import type { MakeEngine } from "./conformance.ts";
+import type { MakeEngine } from "./engine-under-test.ts";
 import { given } from "./given.ts";
 
 export function describeReading(make: MakeEngine): void {

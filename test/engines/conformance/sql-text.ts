@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { StatementFailure } from "../../../src/engines/engine.ts";
-import type { MakeEngine } from "./conformance.ts";
+import type { MakeEngine } from "./engine-under-test.ts";
 import { failure, given } from "./given.ts";
 
 export function describeSqlText(make: MakeEngine): void {

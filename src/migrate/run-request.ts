@@ -1,0 +1,46 @@
+import type { Engine } from "../engines/engine.ts";
+import type { Revision } from "../history/revision.ts";
+import type { ProgressSink } from "../progress/events.ts";
+import type { Ledger } from "../store/read-ledger.ts";
+import type { BodySource } from "./prepare.ts";
+
+/** Revisions in the order to run them; `none` when the database is where it should be. */
+export interface RunRoute {
+  readonly direction: "up" | "down" | "none";
+  readonly steps: readonly Revision[];
+}
+
+/** What a person is asked before a run goes down or destroys data. */
+export interface Confirmation {
+  readonly database: string;
+  readonly direction: "up" | "down";
+  readonly revisions: readonly Revision[];
+  /** In words, each with the file it stands in. */
+  readonly destroys: readonly string[];
+}
+
+/** Everything a run needs; the pieces that touch the world are handed in. */
+export interface RunRequest {
+  readonly engine: Engine;
+  readonly bodies: BodySource;
+  /** The name of the history in the ledger. */
+  readonly history: string;
+  /** What the target is called in messages. */
+  readonly target: string;
+  /** Decides what to run from what is applied; throws when the target or the ledger does not fit the files. */
+  readonly route: (ledger: Ledger) => RunRoute;
+  /** The revisions that stand at the top of an applied set. */
+  readonly headsOf: (applied: ReadonlySet<string>) => readonly Revision[];
+  readonly confirm: (question: Confirmation) => Promise<void>;
+  readonly singleTransaction: boolean;
+  readonly lockTimeoutMs: number;
+  readonly lockRetries: number;
+  readonly runLockTimeoutMs: number;
+  readonly runId: string;
+  readonly performedBy: string;
+  readonly hash: (text: string) => string;
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly on: ProgressSink;
+  readonly signal: AbortSignal | undefined;
+}

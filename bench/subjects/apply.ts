@@ -12,7 +12,7 @@ export const apply: Subject = {
   name: "apply",
   summary: "1,000 one-table revisions on PostgreSQL, beside psql and other runners",
   async run(bench) {
-    const count = bench.quick ? 200 : 1000;
+    const count = bench.quick ? 100 : 1000;
     const { env } = bench;
     const own = [keelson(bench), keelsonOnSqlx(bench)];
     const others = [alembic(env), nodePgMigrate(env), knex(env), drizzle(env), dbmate(env)];

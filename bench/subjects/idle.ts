@@ -48,7 +48,7 @@ async function measure(bench: Bench, server: PostgresServer, count: number): Pro
     prepare: async () => ({ program: process.execPath, args: [oneSelect, database.url], cwd: folder, env: bench.env }),
   };
   const contenders = [one, ...verbs.map((verb) => ({ name: verb, prepare: async () => keelson(verb) }))];
-  const rounds = bench.rounds(15, 7);
+  const rounds = bench.rounds(15, 5);
   const measurements = await compare({ contenders, rounds, warmUps: 1, say: bench.say });
   await server.dropDatabase(name);
   return measurements;

@@ -48,7 +48,7 @@ export const pglite: Subject = {
       },
       { name: again, note: "the folder is there", prepare: async () => upgrade("again", cache("warm-cache")) },
     ];
-    const rounds = bench.rounds(5, 2);
+    const rounds = bench.rounds(5, 1);
     const measurements = await compare({ contenders, rounds, warmUps: 1, memory: true, say: bench.say });
     const goals = [second, again].map((name) => timeGoal(measurements, name, 1000));
     bench.report(measurementTable({ title: "PGlite from nothing", measurements, baseline: alone, goals }));

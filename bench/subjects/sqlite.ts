@@ -12,7 +12,7 @@ export const sqlite: Subject = {
   name: "sqlite",
   summary: "1,000 one-table revisions on SQLite, beside sqlite3 and other runners",
   async run(bench) {
-    const count = bench.quick ? 200 : 1000;
+    const count = bench.quick ? 100 : 1000;
     const { env } = bench;
     const own = [keelson(bench), keelsonOnSqlx(bench)];
     const all = [sqliteShell(env), sqliteShellWithLedger(env), ...own, alembic(env), dbmate(env)];

@@ -31,14 +31,14 @@ export const together: Subject = {
   name: "together",
   summary: "50 processes upgrade one fresh database at once, directly and through PgBouncer; 20 on SQLite",
   async run(bench) {
-    const processes = bench.quick ? 20 : 50;
+    const processes = bench.quick ? 10 : 50;
     const outcomes = [await onServer(bench, "direct", processes, null)];
     if (findProgram("pgbouncer") === null) bench.say("left out: PgBouncer is not installed (Debian: pgbouncer)");
     else {
       for (const pool of bench.quick ? [2] : [20, 2])
         outcomes.push(await onServer(bench, `PgBouncer, pool of ${pool}`, processes, pool));
     }
-    outcomes.push(await onSqlite(bench, 20));
+    outcomes.push(await onSqlite(bench, bench.quick ? 10 : 20));
     bench.report(describe(outcomes));
   },
 };

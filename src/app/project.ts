@@ -51,6 +51,9 @@ export async function withProject<Result>(
       directory: settings.migrations,
       dialect: engine.dialect,
       cacheFile: cacheFile(settings, engine),
+    }).then((read) => {
+      tellUnread(read, on);
+      return read;
     });
     return folder;
   };
@@ -97,6 +100,20 @@ export async function withReadSession<Result>(
 
 async function readProjectLedger(engine: Engine, history: string): Promise<Ledger> {
   return (await withReadSession(engine, (session) => readLedger(engine, session, history))) ?? emptyLedger;
+}
+
+/** What may have been meant as a revision is not passed over in silence; notes and pictures beside revisions are. */
+function tellUnread(folder: RevisionFolder, on: ProgressSink): void {
+  const unread = folder.unread.filter((name) => /\.(?:[cm]?[jt]s|py|rb|ya?ml|xml|json|psql|pgsql|ddl)$/i.test(name));
+  if (unread.length === 0) return;
+  const named =
+    unread.length > 5 ? `${unread.slice(0, 5).join(", ")} and ${unread.length - 5} more` : unread.join(", ");
+  on({
+    event: "notice",
+    level: "warning",
+    code: "unread-files",
+    message: `Not read as revisions, because only .sql files are: ${named} in ${folder.directory}`,
+  });
 }
 
 /** One cache per folder and dialect, inside the project, where it can be deleted without harm. */

@@ -1,23 +1,20 @@
-const broken = new Set<NodeJS.WriteStream>();
-
 /**
  * Lets a reader go away: once standard output or error is closed at the other end, what is written there is dropped,
  * while the work goes on to its end. A run must not stop half-way because somebody quit a pager.
  */
 export function surviveClosedStreams(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", () => broken.add(stream));
-  }
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 }
 
 /** Writes to standard output: results, and nothing else. */
 export function writeOut(text: string): void {
-  if (!broken.has(process.stdout)) process.stdout.write(text);
+  // A stream that failed once is not writable any more.
+  if (process.stdout.writable) process.stdout.write(text);
 }
 
 /** Writes to standard error: logs, progress and errors. */
 export function writeError(text: string): void {
-  if (!broken.has(process.stderr)) process.stderr.write(text);
+  if (process.stderr.writable) process.stderr.write(text);
 }
 
 /** Resolves when everything written so far has left the process, or can't any more. */
@@ -26,7 +23,7 @@ export async function streamsDrained(): Promise<void> {
 }
 
 async function drained(stream: NodeJS.WriteStream): Promise<void> {
-  if (broken.has(stream) || stream.destroyed) return;
+  if (!stream.writable) return;
   await new Promise<void>((resolve) => {
     stream.once("error", () => resolve());
     stream.write("", () => resolve());

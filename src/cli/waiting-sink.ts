@@ -39,7 +39,8 @@ class Waiting {
   }
 
   show(event: Extract<ProgressEvent, { readonly event: "waiting" }>): void {
-    const time = `${formatDuration(event.waitedMs)} of ${formatDuration(event.limitMs)}`;
+    const soFar = event.waitedMs < 1000 ? "" : `${formatDuration(Math.round(event.waitedMs / 1000) * 1000)} of `;
+    const time = `${soFar}${formatDuration(event.limitMs)} at most`;
     if (this.#screen.live) {
       const line = `Waiting for ${event.for} (${time})`;
       this.#screen.lastLine(line.slice(0, (process.stderr.columns || 80) - 1));

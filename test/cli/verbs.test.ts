@@ -28,7 +28,7 @@ describe("moving a database", () => {
     const second = await project.run(["upgrade", "--skip-backup"]);
     expect(second).toMatchObject({ code: 0, stderr: "" });
     expect(second.stdout).toBe(
-      "Backup skipped.\n✓ Nothing to do: sqlite:app.db is at head already.\nCurrent  aaaaaaaaaaa3\n",
+      "Backup skipped.\n✓ Nothing to do: sqlite:app.db is at head already.\nCurrent  aaaaaaaaaaa3  add tags\n",
     );
   });
 

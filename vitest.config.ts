@@ -12,7 +12,7 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: "unit", include: [`src/**/${pattern}`], exclude } },
+      { extends: true, test: { name: "unit", include: [`src/**/${pattern}`], exclude, testTimeout: 30_000 } },
       {
         extends: true,
         test: {

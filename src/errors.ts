@@ -59,7 +59,6 @@ export const errorCodes = [
   "ledger.newer",
   "ledger.foreign",
   "ledger.damaged",
-  "ledger.absent",
   "drift.found",
   // Running
   "lock.timeout",

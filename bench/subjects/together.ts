@@ -147,7 +147,7 @@ function describe(outcomes: readonly Outcome[]): Table {
     ];
   });
   return {
-    title: `Processes that upgrade one fresh database at once; the first of ${revisions} revisions takes ${overlap} s, one builds an index concurrently`,
+    title: `Processes that upgrade one fresh database at once; ${revisions} revisions, the first sleeps ${overlap} s (on SQLite it computes), one builds an index (on PostgreSQL concurrently)`,
     columns: ["", "processes", "exit 0", "other exits", "all s", "median s", "executions", "recorded", "left"],
     rows,
     goals,

@@ -46,7 +46,11 @@ export interface PreviewStep {
   readonly id: string;
   readonly message: string;
   readonly file: string;
+  /** Statements that run before the first transaction begins, because they do nothing inside one. */
+  readonly settings: readonly string[];
   readonly groups: readonly { readonly kind: StatementGroup["kind"]; readonly statements: readonly string[] }[];
+  /** Queries that must return no rows before the revision is recorded. */
+  readonly verify: readonly string[];
 }
 
 /** How a verb turns targets into a route. */
@@ -105,7 +109,14 @@ export async function previewVerb(
         kind: group.kind,
         statements: group.statements.map((statement) => statement.parsed.sql),
       }));
-      steps.push({ id: revision.id, message: revision.message, file: revision.file, groups });
+      steps.push({
+        id: revision.id,
+        message: revision.message,
+        file: revision.file,
+        settings: step.settings.map((setting) => setting.sql),
+        groups,
+        verify: step.verify.map((query) => query.sql),
+      });
     }
     const after = new Set(ledger.applied);
     for (const step of steps) {

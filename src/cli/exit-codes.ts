@@ -68,7 +68,6 @@ const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "ledger.newer": 3,
   "ledger.foreign": 3,
   "ledger.damaged": 3,
-  "ledger.absent": 3,
   "drift.found": 3,
   "lock.timeout": 5,
   "lock.lost": 5,

@@ -27,9 +27,11 @@ export async function run(request: RunRequest): Promise<RunReport> {
     if (route.direction === "none") return report(request, started, "none", [], before.applied);
     await refuseOtherLedgers(request.engine, session, before);
     const prepared = await prepareAll(request, route);
+    const asked = request.now();
     await request.confirm(confirmation(request, route, prepared));
     checkInterrupted(request);
-    return await runLocked(request, session, prepared, started);
+    // The time that a person takes to answer is not the run's.
+    return await runLocked(request, session, prepared, started + request.now() - asked);
   } catch (error) {
     throw interruption(request, error);
   } finally {

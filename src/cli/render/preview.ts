@@ -33,13 +33,20 @@ function stepText(step: PreviewStep, place: string, style: Style): string {
   const [group] = step.groups;
   // The record belongs to the picture: it is what makes a revision run exactly once.
   const inside = step.groups.length === 1 && group?.kind === "transaction";
+  const verify = step.verify.map((query) => colour.dim(`-- must return no rows: ${oneLine(query)}`));
   const parts = inside
-    ? [transactionText([...group.statements.map(terminated), colour.dim("-- and its record in the ledger")], style)]
+    ? [
+        transactionText(
+          [...group.statements.map(terminated), ...verify, colour.dim("-- and its record in the ledger")],
+          style,
+        ),
+      ]
     : [
         ...step.groups.map((each) => groupText(each, style)),
+        ...verify,
         colour.dim("-- its progress is recorded after each of these, its record at the end"),
       ];
-  return ["", colour.cyan(title), ...parts].join("\n");
+  return ["", colour.cyan(title), ...step.settings.map(terminated), ...parts].join("\n");
 }
 
 function groupText(group: PreviewStep["groups"][number], style: Style): string {

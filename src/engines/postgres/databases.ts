@@ -103,7 +103,7 @@ function inUse(target: ServerTarget, sessions: readonly SessionRow[], cause?: un
     "database.in-use",
     `The database "${target.database}" is in use${words.length === 0 ? "" : ` by ${words.join(", ")}`}; it was left as it is.`,
     {
-      hint: "Close these sessions, or end them with --force.",
+      hint: "Close these sessions, or end them with --disconnect.",
       details: { database: target.database, sessions: sessions.map(({ pid }) => pid) },
       cause,
     },

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { ProjectOptions } from "../app/project.ts";
 import type { WaitOptions } from "../app/wait.ts";
 import { coloursWanted } from "../config/environment.ts";
@@ -24,6 +25,7 @@ export async function openProject(
 ): Promise<OpenedProject> {
   const { screen } = call;
   const settings = await loadSettings(overridesOf(call));
+  keepParserSmall(settings);
   const logger = createLogger({
     ...settings.log,
     colour: coloursWanted(process.stderr),
@@ -44,6 +46,14 @@ export async function openProject(
       ...(logger.writes("debug") ? { onStatement } : {}),
     },
   };
+}
+
+/**
+ * A run of the command line parses each revision once. V8 would optimise the parser's WebAssembly in the background for
+ * longer than all the parsing takes, with 50 MB of memory. PGlite is WebAssembly that works hard, and needs it.
+ */
+function keepParserSmall(settings: Settings): void {
+  if (/^postgres/i.test(settings.connection.url.reveal())) setFlagsFromString("--liftoff-only");
 }
 
 /** Only what was given: an absent option must not hide what the configuration says. */

@@ -70,6 +70,8 @@ export async function runVerb(options: RunOptions, planner: RoutePlanner, defaul
       target: targets.join(" "),
       route: (ledger) => judgedRoute(project, history, ledger, options, planner, targets),
       headsOf: (applied) => currentRevisions(history, applied),
+      requirementsOf: (revision) => history.requirements(revision).map(({ id }) => id),
+      dependantsOf: (revision) => history.dependants(revision).map(({ id }) => id),
       confirm: (question) => requireConfirmation(question, options),
       singleTransaction: options.singleTransaction ?? false,
       lockTimeoutMs: settings.lockTimeoutMs,

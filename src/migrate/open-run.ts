@@ -80,6 +80,7 @@ export async function openStore(request: RunRequest, session: Session, lock: Run
 
 function context(request: RunRequest, session: Session, lock: RunLock, epoch: number): RunContext {
   const { engine, history, runId, performedBy, lockTimeoutMs, lockRetries, hash, now, sleep, on, signal } = request;
+  const { requirementsOf, dependantsOf } = request;
   const write = ledgerStatements(engine.sql, history);
   return {
     engine,
@@ -88,6 +89,8 @@ function context(request: RunRequest, session: Session, lock: RunLock, epoch: nu
     epoch,
     history,
     write,
+    requirementsOf,
+    dependantsOf,
     runId,
     performedBy,
     lockTimeoutMs,

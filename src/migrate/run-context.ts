@@ -1,5 +1,6 @@
 import type { Engine, RunLock, Session } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
+import type { Revision } from "../history/revision.ts";
 import type { ProgressSink } from "../progress/events.ts";
 import type { LedgerStatements } from "../store/write-ledger.ts";
 
@@ -13,6 +14,9 @@ export interface RunContext {
   /** The name of the history in the ledger. */
   readonly history: string;
   readonly write: LedgerStatements;
+  /** The ids that must be applied before a revision, and those that must be reverted before it. */
+  readonly requirementsOf: (revision: Revision) => readonly string[];
+  readonly dependantsOf: (revision: Revision) => readonly string[];
   readonly runId: string;
   readonly performedBy: string;
   readonly lockTimeoutMs: number;

@@ -31,6 +31,9 @@ export interface RunRequest {
   readonly route: (ledger: Ledger) => RunRoute;
   /** The revisions that stand at the top of an applied set. */
   readonly headsOf: (applied: ReadonlySet<string>) => readonly Revision[];
+  /** The ids that must be applied before a revision, and those that must be reverted before it. */
+  readonly requirementsOf: (revision: Revision) => readonly string[];
+  readonly dependantsOf: (revision: Revision) => readonly string[];
   readonly confirm: (question: Confirmation) => Promise<void>;
   readonly singleTransaction: boolean;
   readonly lockTimeoutMs: number;

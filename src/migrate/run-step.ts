@@ -11,6 +11,7 @@ import {
   settingsBefore,
   summarise,
 } from "./prepare.ts";
+import { isAlreadyRecorded } from "./recheck-step.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
 import { GroupFailure, runTransaction, withSettings } from "./transaction.ts";
 
@@ -117,7 +118,7 @@ async function runPlainStep(context: RunContext, runnable: RunnableStep, positio
       statements,
       check: stepCheck(context, step),
       records: (elapsedMs) => recordStep(context, runnable, elapsedMs),
-      alreadyDone: () => alreadyRecorded(context, step),
+      alreadyDone: () => isAlreadyRecorded(context, step),
     });
     if (outcome === "skipped") return "skipped";
     return step.direction === "up" ? "applied" : "reverted";
@@ -264,14 +265,6 @@ function journalled(
     note,
     epoch: context.epoch,
   });
-}
-
-async function alreadyRecorded(context: RunContext, step: PreparedStep): Promise<boolean> {
-  const { sql } = context.engine;
-  const result = await context.session.query(
-    `SELECT 1 AS applied FROM ${sql.table("ledger")} WHERE history = ${sql.literal(context.history)} AND id = ${sql.literal(step.revision.id)}`,
-  );
-  return result.rows.length > 0 === (step.direction === "up");
 }
 
 function groupError(

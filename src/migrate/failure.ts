@@ -40,7 +40,8 @@ export function stepFailure(
   const what = statement === null ? "" : `, in: ${summarise(statement.sql)}`;
   const failed = cause.code === "statement.failed";
   const code = failed ? (state.committed > 0 ? "revision.partial" : "revision.failed") : cause.code;
-  return new KeelsonError(code, `${where}: ${cause.message}${what}\n${describeState(step, cause, state)}`, {
+  const detail = typeof cause.details["detail"] === "string" ? ` (${cause.details["detail"]})` : "";
+  return new KeelsonError(code, `${where}: ${cause.message}${detail}${what}\n${describeState(step, cause, state)}`, {
     hint: [cause.hint, nextStep(cause, state)].filter(Boolean).join(" "),
     details: {
       ...cause.details,
@@ -65,7 +66,7 @@ function describeState(step: PreparedStep, cause: KeelsonError, state: FailureSt
   const before =
     state.finished === 0
       ? "No other revision ran."
-      : `${state.finished} of ${state.of} revisions before it are done and stay.`;
+      : `Of this run's ${state.of} revisions ${state.finished} ${state.finished === 1 ? "is" : "are"} done and ${state.finished === 1 ? "stays" : "stay"}.`;
   if (cause.code === "connection.lost" && step.journalled) {
     return `The connection was lost during revision ${step.revision.id}: its statements that were finished are recorded, and the next run finds out about the one under way. ${before}`;
   }
@@ -73,7 +74,9 @@ function describeState(step: PreparedStep, cause: KeelsonError, state: FailureSt
     return `The connection was lost during revision ${step.revision.id}: it is either wholly done and recorded, or not at all. ${before}`;
   }
   if (state.committed > 0) {
-    return `Statements 1 to ${state.committed} of ${state.total} of revision ${step.revision.id} are committed and stay; the failed one left nothing behind. ${before}`;
+    const done = state.committed === 1 ? "Statement 1" : `Statements 1 to ${state.committed}`;
+    const stay = state.committed === 1 ? "is committed and stays" : "are committed and stay";
+    return `${done} of the ${state.total} of revision ${step.revision.id} ${stay}; the failed one left nothing behind. ${before}`;
   }
   return `Revision ${step.revision.id} was rolled back; nothing of it remains. ${before}`;
 }

@@ -47,7 +47,7 @@ describe.each(engines)("transactions of a run on %s", (engine) => {
     const project = await migrateProject(engine, { "1_a.up.sql": up("insert into nowhere values (1);") });
     await expect(upgrade(project.options)).rejects.toMatchObject({
       code: "revision.partial",
-      message: expect.stringContaining("Statements 1 to 2 of 3"),
+      message: expect.stringContaining("Statements 1 to 2 of the 3"),
       details: { line: 3, committedStatements: 2 },
     });
     expect(await project.applied()).toEqual([]);

@@ -34,10 +34,12 @@ export async function nodeRelease(version: string): Promise<NodeRelease> {
   return { version, program, environment, betterSqlite3: await compileSqlite(version, environment) };
 }
 
+/** The first major that works on Node 24; it does not run on Node 20. */
+const sqliteForNode24 = "13.2.0";
+
 /** A compiled addon fits one Node major only, so each gets a copy of its own outside the project. */
 async function compileSqlite(nodeVersion: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
-  const installed = createRequire(import.meta.url).resolve("better-sqlite3/package.json");
-  const { version } = JSON.parse(await readFile(installed, "utf8")) as { readonly version: string };
+  const version = nodeVersion.startsWith("24.") ? sqliteForNode24 : await installedSqlite();
   const home = join(cacheDirectory(), "better-sqlite3", `${version}-node-${nodeVersion}`);
   const folder = join(home, "node_modules", "better-sqlite3");
   if (await exists(folder)) return folder;
@@ -66,4 +68,10 @@ async function compileSqlite(nodeVersion: string, environment: NodeJS.ProcessEnv
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+async function installedSqlite(): Promise<string> {
+  const installed = createRequire(import.meta.url).resolve("better-sqlite3/package.json");
+  const { version } = JSON.parse(await readFile(installed, "utf8")) as { readonly version: string };
+  return version;
 }

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import type Database from "better-sqlite3";
 import { KeelsonError } from "../../errors.ts";
 
@@ -22,13 +23,45 @@ export function loadDriver(): Promise<Driver> {
 
 async function load(): Promise<Driver> {
   const { default: driver } = await import("better-sqlite3");
+  refuseUnsafePair(driverVersion(), process.version);
   // The native part is only loaded by the first connection.
   new driver(":memory:").close();
   return driver;
 }
 
+function driverVersion(): string {
+  const { version } = createRequire(import.meta.url)("better-sqlite3/package.json") as { readonly version: string };
+  return version;
+}
+
+/** The major of better-sqlite3 that fits a Node release: 13 needs Node 22, and 12 fails on 24. */
+function fittingMajor(node: string): 12 | 13 {
+  return majorOf(node) >= 24 ? 13 : 12;
+}
+
+/**
+ * On Node 24 the connections of better-sqlite3 12 end the process when they are garbage collected, at any moment of a
+ * run: such a pair is refused before anything is opened.
+ */
+export function refuseUnsafePair(driver: string, node: string): void {
+  if (majorOf(driver) >= fittingMajor(node)) return;
+  throw new KeelsonError(
+    "engine.missing",
+    `better-sqlite3 ${driver} does not work in Node ${node}: it would end the process during a run. Nothing was opened.`,
+    {
+      hint: `Install the one for this Node: npm install better-sqlite3@${fittingMajor(node)}`,
+      details: { package: "better-sqlite3", version: driver, node },
+    },
+  );
+}
+
+function majorOf(version: string): number {
+  return Number(/\d+/.exec(version)?.[0] ?? 0);
+}
+
 /** What to say of a driver that can't be loaded. */
 export function driverProblem(error: unknown): KeelsonError {
+  if (error instanceof KeelsonError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const message = error instanceof Error ? error.message : String(error);
   const details = { package: "better-sqlite3", node: process.version };
@@ -37,7 +70,7 @@ export function driverProblem(error: unknown): KeelsonError {
       "engine.missing",
       "SQLite needs the package better-sqlite3, which is not installed. Nothing was opened.",
       {
-        hint: "Install it: npm install better-sqlite3@12",
+        hint: `Install it: npm install better-sqlite3@${fittingMajor(process.version)}`,
         details,
         cause: error,
       },

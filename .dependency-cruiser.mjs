@@ -183,7 +183,7 @@ export default {
       comment: "A package that package.json does not list as needed at run time.",
       severity: "error",
       from: { path: "^src/", pathNot: notTests },
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only", "npm-peer"] },
     },
     ...homeRules,
   ],

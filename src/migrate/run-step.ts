@@ -13,6 +13,7 @@ import {
 } from "./prepare.ts";
 import { isAlreadyRecorded } from "./recheck-step.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
+import { stepRecords } from "./step-records.ts";
 import { GroupFailure, runTransaction, withSettings } from "./transaction.ts";
 
 /** Where a step stands in its run. */
@@ -62,32 +63,9 @@ export async function runStep(
 
 /** The ledger statements that make a finished step part of the record. */
 export function recordStep(context: RunContext, runnable: RunnableStep, elapsedMs: number | null): readonly string[] {
-  const { revision, direction } = runnable.step;
-  const { write, performedBy } = context;
-  const attempt = write.recordAttempt({
-    run: context.runId,
-    revision: revision.id,
-    action: direction,
-    outcome: direction === "up" ? "applied" : "reverted",
-    durationMs: elapsedMs,
-    performedBy,
-    report: null,
-  });
-  if (direction === "down") return [write.removeApplied(revision.id), attempt];
-  const { id, file, message, parents, checksum } = revision;
-  const { source } = runnable;
-  const applied = {
-    id,
-    file,
-    message,
-    parents,
-    checksum,
-    source,
-    origin: "run",
-    appliedBy: performedBy,
-    durationMs: elapsedMs,
-  } as const;
-  return [write.recordApplied(applied), attempt];
+  const { write, runId, performedBy } = context;
+  const { step, source } = runnable;
+  return stepRecords(write, step, { origin: "run", run: runId, performedBy, durationMs: elapsedMs, source });
 }
 
 /** Checks that need an answer before a step commits, or null when there are none. */

@@ -12,6 +12,7 @@ import {
   prepareStep,
   settingsBefore,
 } from "./prepare.ts";
+import { stepRecords } from "./step-records.ts";
 
 /** What a script for another program is made of. */
 export interface ScriptRequest {
@@ -134,31 +135,14 @@ function journal(
 
 async function recordStatements(request: ScriptRequest, step: PreparedStep): Promise<readonly string[]> {
   const write = ledgerStatements(request.engine.sql, request.history);
-  const { revision } = step;
-  const attempt = write.recordAttempt({
-    run: "script",
-    revision: revision.id,
-    action: step.direction,
-    outcome: step.direction === "up" ? "applied" : "reverted",
-    durationMs: null,
-    performedBy: request.performedBy,
-    report: null,
-  });
-  if (step.direction === "down") return [write.removeApplied(revision.id), attempt];
-  const { id, file, message, parents, checksum } = revision;
-  const source = await request.bodies.readSource(revision);
-  const record = {
-    id,
-    file,
-    message,
-    parents,
-    checksum,
-    source,
+  const source = step.direction === "down" ? null : await request.bodies.readSource(step.revision);
+  return stepRecords(write, step, {
     origin: "script",
-    appliedBy: request.performedBy,
+    run: "script",
+    performedBy: request.performedBy,
     durationMs: null,
-  } as const;
-  return [write.recordApplied(record), attempt];
+    source,
+  });
 }
 
 /** A comment at a statement's end would swallow the semicolon, so it goes on a line of its own then. */

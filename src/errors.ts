@@ -60,6 +60,18 @@ export const errorCodes = [
   "ledger.foreign",
   "ledger.damaged",
   "drift.found",
+  // From a declared schema to a proven revision
+  "source.missing",
+  "source.invalid",
+  "source.failed",
+  "scratch.unavailable",
+  "scratch.extension",
+  "plan.impossible",
+  "plan.ambiguous",
+  "plan.loses-data",
+  "proof.failed",
+  "models.ahead",
+  "revision.unproven",
   // Running
   "lock.timeout",
   "lock.lost",

@@ -41,11 +41,15 @@ export interface SchemaObject {
   readonly parent: string | null;
   /** What the engine says of the object; keys are sorted, so equal objects serialise equally. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** Ids of the objects that must be there for this one to exist, its parent left out; sorted. Not compared. */
+  readonly dependsOn: readonly string[];
+  /** Its place among its siblings where there is one (a column in its table), else 0. Not compared. */
+  readonly position: number;
 }
 
 /** A schema as read from one database at one moment, objects sorted by id. */
 export interface Catalog {
-  readonly format: 1;
+  readonly format: 2;
   readonly dialect: "postgres" | "sqlite";
   /** The server's version as it prints it itself, for example `15.18`. */
   readonly serverVersion: string;

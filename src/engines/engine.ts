@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import type { Plan, PlanOptions } from "../plan/plan.ts";
 
 /** The SQL a database speaks. PostgreSQL servers and PGlite share one dialect. */
 export type Dialect = "postgres" | "sqlite";
@@ -240,6 +241,11 @@ export interface Engine {
 
   /** Reads the schema, Keelson's own tables left out. */
   introspect(session: Session): Promise<Catalog>;
+  /**
+   * Writes and orders the statements that turn one catalog into another of the same dialect; computes and reaches no
+   * database. `plan.impossible` names a difference that no statement of this engine can make.
+   */
+  planChanges(from: Catalog, to: Catalog, options?: PlanOptions): Promise<Plan>;
   describe(session: Session): Promise<ServerFacts>;
   listTables(session: Session): Promise<readonly TableSummary[]>;
   /** Names of databases beside this one; just this one for files. */

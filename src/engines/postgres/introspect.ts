@@ -66,7 +66,7 @@ export async function introspect(session: Session, home: LedgerHome): Promise<Ca
     const objects = objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index]));
     const unmanaged = results[before.length + objectKinds.length]?.rows.map((row) => String(row["name"])) ?? [];
     return {
-      format: 1,
+      format: 2,
       dialect: "postgres",
       serverVersion: postgres.serverVersionText,
       objects: objects.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
@@ -86,6 +86,8 @@ function readObjects(kind: ObjectKind, result: QueryResult | undefined): readonl
     name,
     parent,
     attributes: sortedAttributes(JSON.parse(attributes) as Readonly<Record<string, AttributeValue>>),
+    dependsOn: [],
+    position: 0,
   }));
 }
 

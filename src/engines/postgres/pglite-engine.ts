@@ -82,6 +82,10 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
       const { introspect } = await import("./introspect.ts");
       return await introspect(session, options.ledger);
     },
+    async planChanges(from, to, planOptions) {
+      const { planChanges } = await import("./plan/plan-changes.ts");
+      return planChanges(from, to, planOptions);
+    },
     async describe(session) {
       const { describePglite } = await import("./describe.ts");
       return await describePglite(session, folder, options.ledger);

@@ -77,6 +77,10 @@ function makeEngine(options: PostgresEngineOptions, database: string | null): En
       const { introspect } = await import("./introspect.ts");
       return await introspect(session, options.ledger);
     },
+    async planChanges(from, to, planOptions) {
+      const { planChanges } = await import("./plan/plan-changes.ts");
+      return planChanges(from, to, planOptions);
+    },
     async describe(session) {
       const { describeServer } = await import("./describe.ts");
       return await describeServer(session, options.ledger);

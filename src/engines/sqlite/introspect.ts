@@ -33,7 +33,7 @@ export async function introspect(session: SqliteSession, prefix: string): Promis
     objects.push(...(await readTriggers(session, relations)));
     const version = await session.query<{ readonly version: string }>("SELECT sqlite_version() AS version");
     return {
-      format: 1,
+      format: 2,
       dialect: "sqlite",
       serverVersion: String(version.rows[0]?.version),
       objects: objects.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
@@ -215,7 +215,7 @@ function object(
   attributes: Readonly<Record<string, AttributeValue>>,
 ): SchemaObject {
   const parent = table === null ? null : objectId("table", [table]);
-  return { kind, id: objectId(kind, names), name: names.join("."), parent, attributes };
+  return { kind, id: objectId(kind, names), name: names.join("."), parent, attributes, dependsOn: [], position: 0 };
 }
 
 function objectId(kind: SchemaObject["kind"], names: readonly string[]): string {

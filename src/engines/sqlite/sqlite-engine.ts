@@ -70,6 +70,10 @@ function engineAt(location: DatabaseLocation, options: SqliteEngineOptions): Eng
     settle: (session, statement, note) => settleStatement(own(session), statement, note),
     checkStep: (session) => ForeignKeyGuard.of(own(session)).check(),
     introspect: (session) => introspect(own(session), ledger.prefix),
+    async planChanges(from, to, options) {
+      const { planChanges } = await import("./plan/plan-changes.ts");
+      return planChanges(from, to, options);
+    },
     describe: (session) => describeDatabase(own(session), location),
     listTables: (session) => listTables(own(session)),
     listDatabases: async () => [databaseName(location)],

@@ -1,0 +1,43 @@
+import type { CatalogDifference } from "../catalog/compare.ts";
+import type { Rename } from "../diff/renames.ts";
+
+/** One statement of a plan. */
+export interface PlannedStatement {
+  /** Without a semicolon at its end; may have several lines. */
+  readonly sql: string;
+  /** What it does, in words: `create table public.users`. */
+  readonly title: string;
+  /** The ids of the schema objects that it makes, changes or takes away. */
+  readonly objects: readonly string[];
+  /** What rows or values it destroys, in words a person can decide on; empty when none. */
+  readonly losses: readonly string[];
+}
+
+/** Objects of one kind that went and came in one comparison and may be the same under another name. */
+export interface Ambiguity {
+  readonly kind: "table" | "column";
+  /** The name that went, as `--rename` takes it. */
+  readonly from: string;
+  /** The names that came and could be it, likeliest first. */
+  readonly to: readonly string[];
+}
+
+/** Ordered statements that turn one catalog into another; plain data. */
+export interface Plan {
+  readonly dialect: "postgres" | "sqlite";
+  /** Empty exactly when nothing differs. */
+  readonly statements: readonly PlannedStatement[];
+  readonly differences: readonly CatalogDifference[];
+  readonly renames: readonly Rename[];
+  readonly ambiguities: readonly Ambiguity[];
+  /** `none`: a statement uses what an earlier one must have committed (a new enum value), so each runs on its own. */
+  readonly transaction: "auto" | "none";
+  /** Differences that this plan leaves as they are, each with the reason: `order of the columns of public.users: ...`. */
+  readonly left: readonly string[];
+}
+
+/** What a planner may be told. */
+export interface PlanOptions {
+  /** Objects that are the same under another name. */
+  readonly renames?: readonly Rename[];
+}

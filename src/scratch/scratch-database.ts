@@ -1,0 +1,23 @@
+import type { Dialect, Engine, Session } from "../engines/engine.ts";
+
+/** A throw-away database that was made empty for one piece of work. */
+export interface ScratchDatabase {
+  readonly engine: Engine;
+  /** The one session of the work; open until `drop`. */
+  readonly session: Session;
+  /** Ends the session and removes the database; never fails because something of it is gone already. */
+  drop(): Promise<void>;
+}
+
+/** Makes scratch databases of one kind: in the process, on a server of its own, or on one that the configuration names. */
+export interface ScratchServer {
+  readonly dialect: Dialect;
+  /** For messages: `PostgreSQL 18 (PGlite)`, `PostgreSQL 15 at localhost:5433`, `SQLite 3.53`. */
+  readonly label: string;
+  /** The PostgreSQL major, or SQLite's version as `major.minor`. */
+  readonly version: string;
+  /** Equal exactly when catalogs elaborated on two scratch servers are comparable: product, full version, extensions. */
+  readonly identity: string;
+  create(): Promise<ScratchDatabase>;
+  close(): Promise<void>;
+}

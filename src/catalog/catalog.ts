@@ -43,8 +43,12 @@ export interface SchemaObject {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** Ids of the objects that must be there for this one to exist, its parent left out; sorted. Not compared. */
   readonly dependsOn: readonly string[];
+  /** Dependencies that one attribute alone brings, by its name: what a column's default needs. Not in `dependsOn`. */
+  readonly attributeDependencies?: Readonly<Record<string, readonly string[]>>;
   /** Its place among its siblings where there is one (a column in its table), else 0. Not compared. */
   readonly position: number;
+  /** The statement or clause that made it, as the database keeps it, where it keeps one. Not compared. */
+  readonly source?: string;
 }
 
 /** A schema as read from one database at one moment, objects sorted by id. */

@@ -6,8 +6,15 @@ import {
   type SchemaObject,
 } from "../../catalog/catalog.ts";
 import type { QueryResult, Session } from "../engine.ts";
+import {
+  type AddressedObject,
+  type AliasRow,
+  type DependencyRow,
+  resolveDependencies,
+} from "./resolve-dependencies.ts";
 import { asPostgresSession } from "./session/postgres-session.ts";
 import type { CatalogQuery } from "./sql/catalog-query.ts";
+import { aliasQuery, dependencyQuery } from "./sql/dependencies.ts";
 import { compositeTypes, domains, enums, extensions, schemas } from "./sql/schemas-and-types.ts";
 import { columns, constraints, indexes, sequences, tables } from "./sql/tables.ts";
 import { unmanagedQuery } from "./sql/unmanaged.ts";
@@ -47,30 +54,50 @@ interface ObjectRow {
   readonly id: string;
   readonly name: string;
   readonly parent: string | null;
+  readonly address: string;
+  readonly position: number;
   readonly attributes: string;
+}
+
+/** What a reading of the catalog may leave out. */
+export interface IntrospectOptions {
+  /** Reads no dependencies, for comparisons only; `dependsOn` is empty then. */
+  readonly withoutDependencies?: boolean;
 }
 
 /**
  * Reads the schema in one round trip and one snapshot. Objects of extensions and Keelson's own are left out. Inside a
  * transaction of the caller's it leaves that transaction, and its settings, as they were.
  */
-export async function introspect(session: Session, home: LedgerHome): Promise<Catalog> {
+export async function introspect(
+  session: Session,
+  home: LedgerHome,
+  options: IntrospectOptions = {},
+): Promise<Catalog> {
   const postgres = asPostgresSession(session);
   const nested = postgres.inTransaction;
   const opening = nested ? ["SAVEPOINT keelson_catalog"] : ["BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"];
   const closing = nested ? ["ROLLBACK TO SAVEPOINT keelson_catalog", "RELEASE SAVEPOINT keelson_catalog"] : ["COMMIT"];
-  const readings = objectKinds.map((kind) => queries[kind](home, postgres.serverVersion));
   const before = [...opening, ...neutralSettings];
+  const readings = objectKinds.map((kind) => queries[kind](home, postgres.serverVersion));
+  const links = options.withoutDependencies === true ? [] : [dependencyQuery, aliasQuery];
   try {
-    const results = await session.script([...before, ...readings, unmanagedQuery(home), ...closing]);
-    const objects = objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index]));
-    const unmanaged = results[before.length + objectKinds.length]?.rows.map((row) => String(row["name"])) ?? [];
+    const results = await session.script([...before, ...readings, unmanagedQuery(home), ...links, ...closing]);
+    const [unmanaged, dependencies, aliases] = results.slice(before.length + objectKinds.length);
+    const addressed = objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index]));
+    const objects =
+      links.length === 0
+        ? addressed.map(({ object }): SchemaObject => ({ ...object, dependsOn: [] }))
+        : resolveDependencies(addressed, {
+            dependencies: (dependencies?.rows ?? []) as unknown as readonly DependencyRow[],
+            aliases: (aliases?.rows ?? []) as unknown as readonly AliasRow[],
+          });
     return {
       format: 2,
       dialect: "postgres",
       serverVersion: postgres.serverVersionText,
-      objects: objects.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
-      unmanaged: unmanaged.sort(),
+      objects: objects.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+      unmanaged: (unmanaged?.rows ?? []).map((row) => String(row["name"])).sort(),
     };
   } catch (error) {
     if (!nested) await session.rollback();
@@ -78,16 +105,18 @@ export async function introspect(session: Session, home: LedgerHome): Promise<Ca
   }
 }
 
-function readObjects(kind: ObjectKind, result: QueryResult | undefined): readonly SchemaObject[] {
+function readObjects(kind: ObjectKind, result: QueryResult | undefined): readonly AddressedObject[] {
   const rows = (result?.rows ?? []) as unknown as readonly ObjectRow[];
-  return rows.map(({ id, name, parent, attributes }) => ({
-    kind,
-    id,
-    name,
-    parent,
-    attributes: sortedAttributes(JSON.parse(attributes) as Readonly<Record<string, AttributeValue>>),
-    dependsOn: [],
-    position: 0,
+  return rows.map(({ id, name, parent, address, position, attributes }) => ({
+    address,
+    object: {
+      kind,
+      id,
+      name,
+      parent,
+      attributes: sortedAttributes(JSON.parse(attributes) as Readonly<Record<string, AttributeValue>>),
+      position,
+    },
   }));
 }
 

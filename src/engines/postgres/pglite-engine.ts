@@ -14,6 +14,8 @@ export interface PgliteEngineOptions {
   readonly ledger: LedgerHome;
   /** Where a fresh data directory is cached; left out, each new database takes seconds to make. */
   readonly cacheDirectory?: string;
+  /** Extensions that CREATE EXTENSION shall find, of those that PGlite brings along; none unless told. */
+  readonly extensions?: readonly string[];
   /** Told of each statement with its duration. */
   readonly onStatement?: StatementObserver;
 }
@@ -32,11 +34,12 @@ const capabilities: Capabilities = {
  */
 export function pgliteEngine(options: PgliteEngineOptions): Engine {
   const folder = folderOf(options.url);
+  const place = { folder, cacheDirectory: options.cacheDirectory ?? null, extensions: options.extensions ?? [] };
   const gate = new SessionGate();
   let running: Promise<{ readonly pglite: RunningPglite; readonly version: string }> | null = null;
 
   const start = async (create: boolean): Promise<{ readonly pglite: RunningPglite; readonly version: string }> => {
-    const pglite = await startPglite({ folder, cacheDirectory: options.cacheDirectory ?? null }, { create });
+    const pglite = await startPglite(place, { create });
     const { rows } = await pglite.database.query<{ readonly server_version: string }>("SHOW server_version");
     return { pglite, version: rows[0]?.server_version.split(" ")[0] ?? "18" };
   };
@@ -78,9 +81,9 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
       return await settle(session, statement, note);
     },
     checkStep: async () => [],
-    async introspect(session) {
+    async introspect(session, introspectOptions) {
       const { introspect } = await import("./introspect.ts");
-      return await introspect(session, options.ledger);
+      return await introspect(session, options.ledger, introspectOptions);
     },
     async planChanges(from, to, planOptions) {
       const { planChanges } = await import("./plan/plan-changes.ts");
@@ -97,7 +100,7 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
     listDatabases: async () => [folder === null ? ":memory:" : basename(folder)],
     async createDatabase() {
       const { createPgliteFolder } = await import("./pglite/pglite-folder.ts");
-      await createPgliteFolder({ folder, cacheDirectory: options.cacheDirectory ?? null });
+      await createPgliteFolder(place);
     },
     async dropDatabase() {
       const { dropPgliteFolder } = await import("./pglite/pglite-folder.ts");

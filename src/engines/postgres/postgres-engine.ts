@@ -73,9 +73,9 @@ function makeEngine(options: PostgresEngineOptions, database: string | null): En
       return await settle(session, statement, note);
     },
     checkStep: async () => [],
-    async introspect(session) {
+    async introspect(session, introspectOptions) {
       const { introspect } = await import("./introspect.ts");
-      return await introspect(session, options.ledger);
+      return await introspect(session, options.ledger, introspectOptions);
     },
     async planChanges(from, to, planOptions) {
       const { planChanges } = await import("./plan/plan-changes.ts");

@@ -1,4 +1,4 @@
-import type { SqlText, StatementFailure, Value } from "../engine.ts";
+import type { PreparedSqlText, SqlText, StatementFailure, Value } from "../engine.ts";
 import { resetStatements } from "./session/reset-statements.ts";
 
 /** Where Keelson keeps its tables. */
@@ -40,12 +40,38 @@ export function postgresSqlText(home: LedgerHome): SqlText {
     assert: (condition, message) =>
       doBlock(`IF (${condition}) IS NOT TRUE THEN RAISE EXCEPTION USING MESSAGE = ${quoteText(message)}; END IF;`),
     transactionMs: "EXTRACT(EPOCH FROM clock_timestamp() - transaction_timestamp()) * 1000",
+    prepared: preparedStatements,
     resetSession: resetStatements,
+    columnsOf,
+    foldsNames: false,
     isMissingTable: ({ sqlstate }: StatementFailure) => sqlstate === "42P01" || sqlstate === "3F000",
     scriptHead: ["-- For psql: psql -X -v ON_ERROR_STOP=1 -f FILE", "\\set ON_ERROR_STOP on"],
     scriptSettings: ["SET client_encoding = 'UTF8'", "SET client_min_messages = warning"],
   };
 }
+
+/** A table may have no columns; then it has one row without a name. */
+function columnsOf(table: string): string {
+  return `SELECT a.attname AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+  a.attnotnull::pg_catalog.int4 AS not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS "default"
+FROM pg_catalog.pg_class c
+  LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+WHERE c.oid = pg_catalog.to_regclass(${quoteText(table)}) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+ORDER BY a.attnum`;
+}
+
+const preparedStatements: PreparedSqlText = {
+  prepare: (name, statement, parameters) => {
+    const types = parameters === 0 ? "" : `(${Array.from({ length: parameters }, () => "text").join(", ")})`;
+    return `PREPARE ${quoteIdentifier(name)}${types} AS ${statement}`;
+  },
+  execute: (name, values) => {
+    const list = values.length === 0 ? "" : `(${values.map(literal).join(", ")})`;
+    return `EXECUTE ${quoteIdentifier(name)}${list}`;
+  },
+  isForgotten: ({ sqlstate }) => sqlstate === "26000",
+};
 
 function literal(value: Value): string {
   if (value === null) return "NULL";

@@ -34,6 +34,9 @@ export async function loadPglite(): Promise<PgliteModule> {
   }
 }
 
+/** The PostgreSQL major that PGlite is built from. */
+export const pgliteMajor = "18";
+
 /** The version of the installed PGlite, which decides about the format of its data directories. */
 export function pgliteVersion(): string {
   const entry = createRequire(import.meta.url).resolve("@electric-sql/pglite");

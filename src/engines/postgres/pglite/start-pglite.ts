@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { PGlite } from "@electric-sql/pglite";
+import type { Extension, PGlite } from "@electric-sql/pglite";
 import { KeelsonError } from "../../../errors.ts";
 import { type LockFile, type LockFileOwner, takeLockFile } from "../../../platform/lock-file.ts";
 import { forgetDataDirectory, freshDataDirectory } from "./data-directory-snapshot.ts";
-import { loadPglite, type PgliteModule, type WireWriter } from "./load-pglite.ts";
+import { loadPglite, type PgliteModule, pgliteMajor, type WireWriter } from "./load-pglite.ts";
 import { unpackTar } from "./tar-archive.ts";
 
 /** Where a PGlite database is. */
@@ -14,6 +14,8 @@ export interface PglitePlace {
   readonly folder: string | null;
   /** Where a fresh data directory is cached; null for nowhere. */
   readonly cacheDirectory: string | null;
+  /** Extensions that CREATE EXTENSION shall find; none unless told. */
+  readonly extensions?: readonly string[];
 }
 
 /** A PGlite that runs in this process, alone on its folder. */
@@ -47,7 +49,7 @@ function lockFileOf(folder: string): string {
  */
 export async function startPglite(place: PglitePlace, options: { readonly create: boolean }): Promise<RunningPglite> {
   const { folder, cacheDirectory } = place;
-  if (folder === null) return await startInMemory(cacheDirectory);
+  if (folder === null) return await startInMemory(place);
   const state = await folderState(folder);
   if (state === "missing" && !options.create) throw missingFolder(folder);
   if (state === "other") throw foreignFolder(folder);
@@ -58,7 +60,7 @@ export async function startPglite(place: PglitePlace, options: { readonly create
     if (created) await createFolder(folder, module, cacheDirectory);
     else await checkVersion(folder);
     const { PGlite, write } = await module;
-    const database = new PGlite(folder);
+    const database = new PGlite({ dataDir: folder, extensions: await loadable(place) });
     await database.waitReady.catch(async (error: unknown) => {
       if (created) await forgetDataDirectory(cacheDirectory);
       throw doesNotStart(folder, error);
@@ -78,16 +80,27 @@ export async function lockFolder(folder: string): Promise<LockFile> {
   throw inUse(folder, result.owner);
 }
 
-async function startInMemory(cacheDirectory: string | null): Promise<RunningPglite> {
+async function startInMemory(place: PglitePlace): Promise<RunningPglite> {
+  const { cacheDirectory } = place;
   const module = loadPglite();
   const archive = await freshDataDirectory(module, cacheDirectory);
   const { PGlite, write } = await module;
-  const database = new PGlite({ dataDir: "memory://", loadDataDir: new Blob([new Uint8Array(archive)]) });
+  const database = new PGlite({
+    dataDir: "memory://",
+    loadDataDir: new Blob([new Uint8Array(archive)]),
+    extensions: await loadable(place),
+  });
   await database.waitReady.catch(async (error: unknown) => {
     await forgetDataDirectory(cacheDirectory);
     throw doesNotStart("(in memory)", error);
   });
   return { database, write, stop: () => stop(database, null) };
+}
+
+async function loadable({ extensions = [] }: PglitePlace): Promise<Readonly<Record<string, Extension>>> {
+  if (extensions.length === 0) return {};
+  const { extensionOptions } = await import("./contrib-extensions.ts");
+  return extensionOptions(extensions);
 }
 
 async function stop(database: PGlite, lock: LockFile | null): Promise<void> {
@@ -129,18 +142,16 @@ async function createFolder(
 /** PGlite's PostgreSQL can't read the files of another major release, and says so less clearly. */
 async function checkVersion(folder: string): Promise<void> {
   const found = (await readFile(join(folder, "PG_VERSION"), "utf8")).trim();
-  if (found === supportedMajor) return;
+  if (found === pgliteMajor) return;
   throw new KeelsonError(
     "engine.unsupported",
-    `The folder ${folder} holds a database of PostgreSQL ${found}; this PGlite is ${supportedMajor}.`,
+    `The folder ${folder} holds a database of PostgreSQL ${found}; this PGlite is ${pgliteMajor}.`,
     {
       hint: "Use the PGlite that wrote it, or export the data with it and start with a new folder.",
       details: { folder },
     },
   );
 }
-
-const supportedMajor = "18";
 
 function missingFolder(folder: string): KeelsonError {
   return new KeelsonError("database.missing", `There is no PGlite database in ${folder}.`, {

@@ -1,19 +1,148 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { compareCatalogs } from "../../../catalog/compare.ts";
+import { idParts, ownName, sqlName } from "../../../catalog/object-id.ts";
+import { applyRenames } from "../../../diff/apply-renames.ts";
+import { findAmbiguities } from "../../../diff/find-ambiguities.ts";
+import type { Rename } from "../../../diff/renames.ts";
 import { KeelsonError } from "../../../errors.ts";
-import type { Plan, PlanOptions } from "../../../plan/plan.ts";
+import { orderActions } from "../../../plan/order-actions.ts";
+import type { Plan, PlannedStatement, PlanOptions } from "../../../plan/plan.ts";
+import { renameConstraint } from "../render/constraint.ts";
+import { renameIndex } from "../render/index-renderer.ts";
+import type { RenderContext } from "../render/renderer.ts";
+import { buildActions, type PlanAction } from "./build-actions.ts";
+import { columnOrder } from "./column-order.ts";
+import { type Decision, decide } from "./decide.ts";
+import { addsUsedLabel } from "./enum-labels.ts";
+import { matchRenamed, type RenamedPart, withRenamedParts } from "./match-renamed.ts";
+import { schemaModel, text } from "./schema-model.ts";
 
 /** Writes and orders the statements that turn one catalog into another. */
 export function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {}): Plan {
-  const differences = compareCatalogs(from, to);
-  if (differences.length > 0) throw new KeelsonError("plan.impossible", "Nothing can be planned yet.");
+  const renames = options.renames ?? [];
+  const renamed = applyRenames(from, renames);
+  const parts = matchRenamed(renamed, to);
+  const start = withRenamedParts(renamed, parts);
+  const context: RenderContext = { from: schemaModel(start), to: schemaModel(to) };
+  const decisions = decide(context);
+  refuseImpossible(decisions);
+  const ordered = order(decisions, context);
+  const statements = [
+    ...renames.map(renameStatement),
+    ...parts.map(renamePartStatement),
+    ...ordered.flatMap((action) => action.statements),
+  ];
   return {
     dialect: "postgres",
-    statements: [],
-    differences,
-    renames: options.renames ?? [],
-    ambiguities: [],
-    transaction: "auto",
-    left: [],
+    statements: [...bodyCheck(decisions), ...statements],
+    differences: compareCatalogs(renamed, to),
+    renames,
+    ambiguities: findAmbiguities(from, to, renames),
+    transaction: addsUsedLabel(decisions) ? "none" : "auto",
+    left: columnOrder(context),
   };
+}
+
+/** Constraints are written into their table where that closes no circle; otherwise they come after it. */
+function order(decisions: ReadonlyMap<string, Decision>, context: RenderContext): readonly PlanAction[] {
+  const unfolded = new Set<string>();
+  for (;;) {
+    const actions = buildActions({ decisions, context, unfolded });
+    const result = orderActions(actions);
+    if ("ordered" in result) return result.ordered;
+    const inCycle = new Set(result.cycle);
+    const before = unfolded.size;
+    for (const action of actions) {
+      if (!inCycle.has(action.key)) continue;
+      for (const id of action.folded) if (isForeignKey(id, context)) unfolded.add(id);
+    }
+    if (unfolded.size === before)
+      for (const action of actions) if (inCycle.has(action.key)) unfoldAll(action, context, unfolded);
+    if (unfolded.size === before) throw cyclic(result.cycle);
+  }
+}
+
+function isForeignKey(id: string, context: RenderContext): boolean {
+  const constraint = context.to.get(id);
+  return constraint !== undefined && text(constraint, "type") === "foreign key";
+}
+
+function unfoldAll(action: PlanAction, context: RenderContext, unfolded: Set<string>): void {
+  for (const id of action.folded) unfolded.add(id);
+  const table = action.statements[0]?.objects[0] ?? "";
+  for (const column of context.to.children(table)) {
+    for (const child of context.to.children(column.id))
+      if (child.kind === "default" && child.dependsOn.length > 0) unfolded.add(child.id);
+  }
+}
+
+/** Tables are never made again: that would lose their rows, whatever the statements say. */
+function refuseImpossible(decisions: ReadonlyMap<string, Decision>): void {
+  for (const decision of decisions.values()) {
+    if (decision.what !== "replace" || decision.from.kind !== "table") continue;
+    throw new KeelsonError(
+      "plan.impossible",
+      `Table ${decision.from.name} can't get another partition key, or another type that it is of, in place. Nothing was planned.`,
+      { hint: "Make a new table, copy the rows and rename it, in revisions of your own (keelson create --empty)." },
+    );
+  }
+}
+
+/** Functions may be written before the tables that their bodies name. */
+function bodyCheck(decisions: ReadonlyMap<string, Decision>): readonly PlannedStatement[] {
+  for (const decision of decisions.values()) {
+    if (decision.what === "drop" || decision.to.kind !== "function" || text(decision.to, "language") !== "sql")
+      continue;
+    return [
+      {
+        sql: "SET LOCAL check_function_bodies = off",
+        title: "check function bodies when they run",
+        objects: [],
+        losses: [],
+      },
+    ];
+  }
+  return [];
+}
+
+function renameStatement(rename: Rename): PlannedStatement {
+  const sql =
+    rename.kind === "table"
+      ? renameTable(rename)
+      : [
+          `ALTER TABLE ${idParts(rename.to).slice(0, 2).join(".")} RENAME COLUMN ${ownName(rename.from)} TO ${ownName(rename.to)}`,
+        ];
+  return {
+    sql: sql.join(";\n"),
+    title: `rename ${rename.kind} ${sqlName(rename.from)} to ${sqlName(rename.to)}`,
+    objects: [rename.to],
+    losses: [],
+  };
+}
+
+function renameTable(rename: Rename): readonly string[] {
+  const [schema = "", name = ""] = idParts(rename.from);
+  const [newSchema = "", newName = ""] = idParts(rename.to);
+  return [
+    ...(schema === newSchema ? [] : [`ALTER TABLE ${schema}.${name} SET SCHEMA ${newSchema}`]),
+    ...(name === newName ? [] : [`ALTER TABLE ${newSchema}.${name} RENAME TO ${newName}`]),
+  ];
+}
+
+function renamePartStatement({ from, to }: RenamedPart): PlannedStatement {
+  const sql =
+    to.kind === "constraint"
+      ? renameConstraint(from, to)
+      : to.kind === "index"
+        ? renameIndex(from, to)
+        : `ALTER SEQUENCE ${sqlName(from.id)} RENAME TO ${ownName(to.id)}`;
+  return { sql, title: `rename ${to.kind} ${from.name} to ${ownName(to.id)}`, objects: [to.id], losses: [] };
+}
+
+function cyclic(cycle: readonly string[]): KeelsonError {
+  return new KeelsonError(
+    "plan.impossible",
+    `These changes need each other, so that none can come first: ${cycle.join(", ")}. Nothing was planned.`,
+    { hint: "Make one of them in a revision of its own (keelson create --empty).", details: { cycle } },
+  );
 }

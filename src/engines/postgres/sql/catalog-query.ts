@@ -22,9 +22,12 @@ export function userRelation(home: LedgerHome): string {
   return `${userSchema(home)}${own} AND ${standsAlone("pg_class", "c")}`;
 }
 
-/** True for objects that neither an extension brought nor another object, as a range type brings its functions. */
+/**
+ * True for objects that neither an extension brought nor another object, as a range type brings its functions. A column
+ * of a partition key belongs to its table in the same way, which says nothing of the table.
+ */
 export function standsAlone(catalog: string, alias: string): string {
-  return `NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_catalog.${catalog}'::regclass AND e.objid = ${alias}.oid AND e.deptype IN ('e', 'i'))`;
+  return `NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_catalog.${catalog}'::regclass AND e.objid = ${alias}.oid AND e.objsubid = 0 AND e.deptype IN ('e', 'i'))`;
 }
 
 /** The comment of an object as a join; its text is `comment.description`. */
@@ -32,11 +35,38 @@ export function commentJoin(catalog: string, alias: string, part = "0"): string 
   return `LEFT JOIN pg_description comment ON comment.classoid = 'pg_catalog.${catalog}'::regclass AND comment.objoid = ${alias}.oid AND comment.objsubid = ${part}`;
 }
 
+/** Where the server keeps an object: its system catalog by name, its number there, and the column of a relation. */
+export interface Address {
+  readonly catalog: keyof typeof catalogNumbers;
+  readonly oid: string;
+  readonly column?: string;
+}
+
+/** The numbers of the system catalogs, the same on every server; `pg_depend` names objects by them. */
+export const catalogNumbers = {
+  pg_class: 1259,
+  pg_type: 1247,
+  pg_proc: 1255,
+  pg_attrdef: 2604,
+  pg_constraint: 2606,
+  pg_rewrite: 2618,
+  pg_trigger: 2620,
+  pg_policy: 3256,
+  pg_namespace: 2615,
+  pg_extension: 3079,
+} as const;
+
 /** The first columns of every query. */
-export function identity(kind: string, parts: readonly string[], parent: string | null): string {
+export function identity(kind: string, parts: readonly string[], parent: string | null, address: Address): string {
   const quoted = parts.map((part) => `quote_ident(${part})`).join(" || '.' || ");
   const shown = parts.map((part) => `${part}::text`).join(" || '.' || ");
-  return `'${kind}:' || ${quoted} AS id, ${shown} AS name, ${parent ?? "NULL::text"} AS parent`;
+  return `'${kind}:' || ${quoted} AS id, ${shown} AS name, ${parent ?? "NULL::text"} AS parent, ${addressColumns(address)}`;
+}
+
+/** The columns that say where the server keeps the object, and its position among its siblings. */
+export function addressColumns({ catalog, oid, column }: Address): string {
+  const position = column ?? "0";
+  return `'${catalogNumbers[catalog]}:' || ${oid} || ':' || ${position} AS address, ${position}::int AS position`;
 }
 
 /** The id of a relation's object, for `parent`. */

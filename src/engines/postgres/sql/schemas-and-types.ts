@@ -2,19 +2,21 @@ import { attributes, type CatalogQuery, commentJoin, identity, standsAlone, user
 
 /** Schemas. */
 export const schemas: CatalogQuery = (home) => `
-SELECT ${identity("schema", ["n.nspname"], null)}, ${attributes({ comment: "comment.description" })}
+SELECT ${identity("schema", ["n.nspname"], null, { catalog: "pg_namespace", oid: "n.oid" })}, ${attributes({ comment: "comment.description" })}
 FROM pg_namespace n ${commentJoin("pg_namespace", "n")}
 WHERE ${userSchema(home)} AND ${standsAlone("pg_namespace", "n")}`;
 
 /** Extensions. */
 export const extensions: CatalogQuery = () => `
-SELECT ${identity("extension", ["x.extname"], null)},
-  ${attributes({ schema: "n.nspname", version: "x.extversion" })}
-FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace`;
+SELECT ${identity("extension", ["x.extname"], null, { catalog: "pg_extension", oid: "x.oid" })},
+  ${attributes({ schema: "quote_ident(n.nspname)", version: "x.extversion", comment: "comment.description" })}
+FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace
+  LEFT JOIN pg_description comment ON comment.classoid = 'pg_catalog.pg_extension'::regclass AND comment.objoid = x.oid
+    AND comment.description <> (SELECT a.comment FROM pg_available_extensions a WHERE a.name = x.extname)`;
 
 /** Enums, their labels in order. */
 export const enums: CatalogQuery = (home) => `
-SELECT ${identity("enum", ["n.nspname", "t.typname"], null)},
+SELECT ${identity("enum", ["n.nspname", "t.typname"], null, { catalog: "pg_type", oid: "t.oid" })},
   ${attributes({
     labels: "(SELECT jsonb_agg(l.enumlabel ORDER BY l.enumsortorder) FROM pg_enum l WHERE l.enumtypid = t.oid)",
     comment: "comment.description",
@@ -24,7 +26,7 @@ WHERE t.typtype = 'e' AND ${userSchema(home)} AND ${standsAlone("pg_type", "t")}
 
 /** Domains with their checks; NOT NULL, which has a constraint from PostgreSQL 17 on, is an attribute. */
 export const domains: CatalogQuery = (home) => `
-SELECT ${identity("domain", ["n.nspname", "t.typname"], null)},
+SELECT ${identity("domain", ["n.nspname", "t.typname"], null, { catalog: "pg_type", oid: "t.oid" })},
   ${attributes({
     type: "format_type(t.typbasetype, t.typtypmod)",
     notNull: "nullif(t.typnotnull, false)",
@@ -40,10 +42,10 @@ WHERE t.typtype = 'd' AND ${userSchema(home)} AND ${standsAlone("pg_type", "t")}
 
 /** Composite types that are not a table's row. */
 export const compositeTypes: CatalogQuery = (home) => `
-SELECT ${identity("type", ["n.nspname", "t.typname"], null)},
+SELECT ${identity("type", ["n.nspname", "t.typname"], null, { catalog: "pg_type", oid: "t.oid" })},
   ${attributes({
     attributes:
-      "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)",
+      "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace JOIN pg_type b ON b.oid = a.atttypid WHERE co.oid = a.attcollation AND a.attcollation <> b.typcollation), '') ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)",
     comment: "comment.description",
   })}
 FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid AND c.relkind = 'c'

@@ -3,14 +3,15 @@ import { attributes, type CatalogQuery, commentJoin, identity, tableId, userRela
 const qualified = (namespace: string, relation: string): string =>
   `quote_ident(${namespace}.nspname) || '.' || quote_ident(${relation}.relname)`;
 
-/** A sequence's settings in words, those of a fresh bigint sequence too. */
+/** All settings of a sequence `s` but its type, each as CREATE and ALTER SEQUENCE spell it. */
 const sequenceSettings =
-  "format('%s start %s increment %s min %s max %s cache %s%s', format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, CASE WHEN s.seqcycle THEN ' cycle' ELSE '' END)";
+  "jsonb_build_array('START WITH ' || s.seqstart, 'INCREMENT BY ' || s.seqincrement, 'MINVALUE ' || s.seqmin, 'MAXVALUE ' || s.seqmax, 'CACHE ' || s.seqcache, CASE WHEN s.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END)";
 
 /** Sequences, without those that belong to an identity column. */
 export const sequences: CatalogQuery = (home) => `
-SELECT ${identity("sequence", ["n.nspname", "c.relname"], null)},
+SELECT ${identity("sequence", ["n.nspname", "c.relname"], null, { catalog: "pg_class", oid: "c.oid" })},
   ${attributes({
+    type: "format_type(s.seqtypid, NULL)",
     settings: sequenceSettings,
     ownedBy: `(SELECT ${qualified("tn", "t")} || '.' || quote_ident(a.attname)
       FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
@@ -26,7 +27,7 @@ WHERE c.relkind = 'S' AND ${userRelation(home)}
 
 /** Tables, partitioned ones and partitions included. */
 export const tables: CatalogQuery = (home) => `
-SELECT ${identity("table", ["n.nspname", "c.relname"], null)},
+SELECT ${identity("table", ["n.nspname", "c.relname"], null, { catalog: "pg_class", oid: "c.oid" })},
   ${attributes({
     unlogged: "nullif(c.relpersistence = 'u', false)",
     options: "to_jsonb(c.reloptions)",
@@ -38,7 +39,9 @@ SELECT ${identity("table", ["n.nspname", "c.relname"], null)},
     forceRowSecurity: "nullif(c.relforcerowsecurity, false)",
     accessMethod: "(SELECT m.amname FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap')",
     tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = c.reltablespace)",
-    replicaIdentity: "CASE c.relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' WHEN 'i' THEN 'index' END",
+    replicaIdentity: `CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' || (SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident) END`,
+    clusterOn:
+      "(SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisclustered)",
     comment: "comment.description",
   })}
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ${commentJoin("pg_class", "c")}
@@ -46,7 +49,7 @@ WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
 
 /** Columns of tables. */
 export const columns: CatalogQuery = (home, version) => `
-SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId)},
+SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { catalog: "pg_class", oid: "c.oid", column: "a.attnum" })},
   ${attributes({
     type: "format_type(a.atttypid, a.atttypmod)",
     notNull: "nullif(a.attnotnull, false)",
@@ -58,8 +61,9 @@ SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId)},
       WHERE q.classid = 'pg_catalog.pg_class'::regclass AND q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i') END`,
     collation:
       "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) END",
-    storage: "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END",
-    compression: "nullif(a.attcompression::text, '')",
+    storage:
+      "CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END",
+    compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
     statistics: "nullif(a.attstattarget, -1)",
     // Newer minor releases keep a stamp of their own among the options, which nobody can set and pg_dump leaves out.
     options: "(SELECT jsonb_agg(o) FROM unnest(a.attoptions) AS o WHERE NOT starts_with(o, 'pg_attver='))",
@@ -81,7 +85,7 @@ const unusualNotNull = `CASE WHEN a.attnotnull THEN (SELECT quote_ident(k.connam
 
 /** Constraints of tables; those that a partition has from its parent are the parent's. */
 export const constraints: CatalogQuery = (home) => `
-SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId)},
+SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId, { catalog: "pg_constraint", oid: "k.oid" })},
   ${attributes({
     type: "CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' ELSE 'trigger' END",
     definition: "pg_get_constraintdef(k.oid)",
@@ -96,12 +100,15 @@ WHERE c.relkind IN ('r', 'p') AND k.conparentid = 0 AND k.contype IN ('p', 'u', 
 
 /** Indexes that no constraint owns; those that a partition has from its parent are the parent's. */
 export const indexes: CatalogQuery = (home) => `
-SELECT ${identity("index", ["n.nspname", "i.relname"], "CASE c.relkind WHEN 'm' THEN 'materialized-view:' ELSE 'table:' END || quote_ident(n.nspname) || '.' || quote_ident(c.relname)")},
+SELECT ${identity("index", ["n.nspname", "i.relname"], "CASE c.relkind WHEN 'm' THEN 'materialized-view:' ELSE 'table:' END || quote_ident(n.nspname) || '.' || quote_ident(c.relname)", { catalog: "pg_class", oid: "i.oid" })},
   ${attributes({
-    definition: "pg_get_indexdef(x.indexrelid)",
+    unique: "nullif(x.indisunique, false)",
+    // What follows the name, so that an index that only got another name is known again.
+    definition:
+      "substr(pg_get_indexdef(x.indexrelid), length('CREATE INDEX ' || quote_ident(i.relname)) + CASE WHEN x.indisunique THEN 9 ELSE 2 END)",
     invalid: "nullif(NOT x.indisvalid, false)",
-    clustered: "nullif(x.indisclustered, false)",
-    replicaIdentity: "nullif(x.indisreplident, false)",
+    statistics:
+      "(SELECT jsonb_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0)",
     tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = i.reltablespace)",
     comment: "comment.description",
   })}

@@ -1,8 +1,6 @@
 import type { LedgerHome } from "../sql-text.ts";
 import { standsAlone, userRelation, userSchema } from "./catalog-query.ts";
-
-/** Objects below this number were made when the server was initialised. */
-const firstUserOid = 16_384;
+import { firstUserOid } from "./dependencies.ts";
 
 /** Names of everything that exists and that a catalog has no kind for, each with the word for what it is. */
 export function unmanagedQuery(home: LedgerHome): string {

@@ -1,9 +1,11 @@
 import {
+  addressColumns,
   attributes,
   type CatalogQuery,
   commentJoin,
   identity,
   standsAlone,
+  tableId,
   userRelation,
   userSchema,
 } from "./catalog-query.ts";
@@ -16,14 +18,17 @@ export const materializedViews: CatalogQuery = (home) => viewQuery("materialized
 
 function viewQuery(kind: string, relkind: string, condition: string): string {
   return `
-SELECT ${identity(kind, ["n.nspname", "c.relname"], null)},
+SELECT ${identity(kind, ["n.nspname", "c.relname"], null, { catalog: "pg_class", oid: "c.oid" })},
   ${attributes({
     definition: "pg_get_viewdef(c.oid)",
     columns:
       "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)",
     defaults:
       "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || pg_get_expr(d.adbin, d.adrelid) ORDER BY a.attnum) FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = c.oid)",
+    columnComments:
+      "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || k.description ORDER BY a.attnum) FROM pg_attribute a JOIN pg_description k ON k.classoid = 'pg_catalog.pg_class'::regclass AND k.objoid = c.oid AND k.objsubid = a.attnum WHERE a.attrelid = c.oid AND a.attnum > 0)",
     options: "to_jsonb(c.reloptions)",
+    ...(kind === "view" ? {} : { unpopulated: "nullif(NOT c.relispopulated, false)" }),
     tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = c.reltablespace)",
     comment: "comment.description",
   })}
@@ -35,8 +40,12 @@ WHERE c.relkind = '${relkind}' AND ${condition}`;
 export const functions: CatalogQuery = (home) => `
 SELECT 'function:' || quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' || oidvectortypes(p.proargtypes) || ')' AS id,
   n.nspname || '.' || p.proname || '(' || oidvectortypes(p.proargtypes) || ')' AS name, NULL::text AS parent,
+  ${addressColumns({ catalog: "pg_proc", oid: "p.oid" })},
   ${attributes({
     kind: "CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'w' THEN 'window' END",
+    language: "(SELECT l.lanname FROM pg_language l WHERE l.oid = p.prolang)",
+    arguments: "pg_get_function_arguments(p.oid)",
+    result: "pg_get_function_result(p.oid)",
     definition: "pg_get_functiondef(p.oid)",
     comment: "comment.description",
   })}
@@ -47,7 +56,7 @@ const relationId = `CASE c.relkind WHEN 'v' THEN 'view:' WHEN 'm' THEN 'material
 
 /** Triggers; those that a partition has from its parent are the parent's. */
 export const triggers: CatalogQuery = (home) => `
-SELECT ${identity("trigger", ["n.nspname", "c.relname", "t.tgname"], relationId)},
+SELECT ${identity("trigger", ["n.nspname", "c.relname", "t.tgname"], relationId, { catalog: "pg_trigger", oid: "t.oid" })},
   ${attributes({
     definition: "pg_get_triggerdef(t.oid)",
     enabled: "CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END",
@@ -59,7 +68,7 @@ WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relkind IN ('r', 'p', 'v') A
 
 /** Row security policies. */
 export const policies: CatalogQuery = (home) => `
-SELECT ${identity("policy", ["n.nspname", "c.relname", "p.polname"], "'table:' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)")},
+SELECT ${identity("policy", ["n.nspname", "c.relname", "p.polname"], tableId, { catalog: "pg_policy", oid: "p.oid" })},
   ${attributes({
     command:
       "CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END",

@@ -1,0 +1,32 @@
+import { idParts, sqlName, unquoted } from "../../../catalog/object-id.ts";
+import { hasIndex } from "../render/constraint.ts";
+import { type PlanObject, text } from "./schema-model.ts";
+
+/** The names that an object takes in the namespaces of the server; no two objects may have one in common. */
+export function claims(object: PlanObject): readonly string[] {
+  const [schema = "", table = "", part = ""] = idParts(object.id);
+  switch (object.kind) {
+    case "table":
+    case "view":
+    case "materialized-view":
+      return [`relation ${sqlName(object.id)}`, `type ${sqlName(object.id)}`];
+    case "type":
+      return [`relation ${sqlName(object.id)}`, `type ${sqlName(object.id)}`];
+    case "sequence":
+    case "index":
+      return [`relation ${sqlName(object.id)}`];
+    case "enum":
+    case "domain":
+      return [`type ${sqlName(object.id)}`];
+    case "constraint":
+      return hasIndex(object)
+        ? [`relation ${schema}.${part}`, `constraint ${schema}.${table}.${part}`]
+        : [`constraint ${schema}.${table}.${part}`];
+    case "column":
+      return text(object, "identity") === null
+        ? [`column ${sqlName(object.id)}`]
+        : [`column ${sqlName(object.id)}`, `relation ${schema}.${unquoted(table)}_${unquoted(part)}_seq`];
+    default:
+      return [sqlName(object.id)].map((name) => `${object.kind} ${name}`);
+  }
+}

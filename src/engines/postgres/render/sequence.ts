@@ -1,0 +1,66 @@
+import { sqlName } from "../../../catalog/object-id.ts";
+import { isSet, list, type PlanObject, text } from "../plan/schema-model.ts";
+import { changedComment, newComment, type Renderer } from "./renderer.ts";
+
+/** Sequences. Who owns one is written by `ownerOf`, once both are there. */
+export const sequenceRenderer: Renderer = {
+  create(object) {
+    const name = sqlName(object.id);
+    const type = text(object, "type") ?? "bigint";
+    const words = [
+      `CREATE${isSet(object, "unlogged") ? " UNLOGGED" : ""} SEQUENCE ${name}`,
+      ...(type === "bigint" ? [] : [`AS ${type}`]),
+      ...unusualSettings(list(object, "settings"), type),
+    ];
+    return [words.join(" "), ...newComment(`SEQUENCE ${name}`, object)];
+  },
+  drop: (object) => [`DROP SEQUENCE ${sqlName(object.id)}`],
+  alter(from, to, changed) {
+    const name = sqlName(to.id);
+    const settings = list(to, "settings").filter((setting) => !list(from, "settings").includes(setting));
+    const type = changed.includes("type") ? [`AS ${text(to, "type")}`] : [];
+    const words = [...type, ...(type.length > 0 ? list(to, "settings") : settings)];
+    return [
+      ...(words.length > 0 ? [`ALTER SEQUENCE ${name} ${words.join(" ")}`] : []),
+      ...(changed.includes("unlogged")
+        ? [`ALTER SEQUENCE ${name} SET ${isSet(to, "unlogged") ? "UNLOGGED" : "LOGGED"}`]
+        : []),
+      ...changedComment(`SEQUENCE ${name}`, to, changed),
+    ];
+  },
+};
+
+/** Makes the sequence belong to its column, or to none. */
+export function ownerOf(sequence: PlanObject): string {
+  return `ALTER SEQUENCE ${sqlName(sequence.id)} OWNED BY ${text(sequence, "ownedBy") ?? "NONE"}`;
+}
+
+const largest: Readonly<Record<string, string>> = {
+  smallint: "32767",
+  integer: "2147483647",
+  bigint: "9223372036854775807",
+};
+const smallest: Readonly<Record<string, string>> = {
+  smallint: "-32768",
+  integer: "-2147483648",
+  bigint: "-9223372036854775808",
+};
+
+/** The settings that a sequence of this type would not have by itself. */
+export function unusualSettings(settings: readonly string[], type: string): readonly string[] {
+  const descending = settings.some((setting) => setting.startsWith("INCREMENT BY -"));
+  const low = descending ? (smallest[type] ?? "") : "1";
+  const high = descending ? "-1" : (largest[type] ?? "");
+  const actual = (word: string): string | undefined =>
+    settings.find((setting) => setting.startsWith(`${word} `))?.slice(word.length + 1);
+  const start = descending ? (actual("MAXVALUE") ?? high) : (actual("MINVALUE") ?? low);
+  const usual = new Set([
+    `START WITH ${start}`,
+    "INCREMENT BY 1",
+    `MINVALUE ${low}`,
+    `MAXVALUE ${high}`,
+    "CACHE 1",
+    "NO CYCLE",
+  ]);
+  return settings.filter((setting) => !usual.has(setting));
+}

@@ -41,7 +41,7 @@ function paragraphs(statements: readonly PlannedStatement[]): readonly string[] 
     last = statement.title;
     const above = [
       ...(begins ? [comment(capitalised(statement.title))] : []),
-      ...statement.losses.map((loss) => comment(`Loses: ${loss}`)),
+      ...statement.losses.map((loss) => comment(`Destroys data: ${loss}`)),
     ];
     return [...above, terminated(statement.sql.trim())].join("\n");
   });

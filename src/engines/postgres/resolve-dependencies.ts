@@ -18,6 +18,7 @@ export interface DependencyRow {
 export interface AliasRow {
   readonly address: string;
   readonly stands_for: string;
+  readonly of_parent: boolean;
 }
 
 const defaultPrefix = `${catalogNumbers.pg_attrdef}:`;
@@ -44,8 +45,9 @@ export function resolveDependencies(
   };
   const needs = new Map<string, Set<string>>();
   const defaults = new Map<string, Set<string>>();
+  const ofParents = new Set(rows.aliases.filter((alias) => alias.of_parent).map((alias) => alias.address));
   for (const row of rows.dependencies) {
-    if (row.kind === "e") continue;
+    if (row.kind === "e" || ofParents.has(row.object)) continue;
     const from = resolve(row.object);
     const to = resolve(row.needs);
     if (from === undefined || to === undefined || from.id === to.id || from.parent === to.id) continue;

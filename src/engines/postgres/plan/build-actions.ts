@@ -10,9 +10,10 @@ import { isColumnType } from "../render/types.ts";
 import { quoteIdentifier } from "../sql-text.ts";
 import { claims } from "./claims.ts";
 import type { Decision } from "./decide.ts";
+import { inheritedFrom } from "./inheritance.ts";
 import { lossesOf } from "./losses.ts";
 import { rankOf } from "./ranks.ts";
-import { differing, type PlanObject, text } from "./schema-model.ts";
+import { isSet, type PlanObject, text } from "./schema-model.ts";
 
 /** An action of a plan with its statements. */
 export interface PlanAction extends Action {
@@ -132,7 +133,16 @@ class ActionBuilder {
 
   #addDrop(object: PlanObject, losses: readonly string[]): void {
     const sql = rendererOf(object).drop(object, this.#context);
-    this.#add({ key: `drop ${object.id}`, object, phase: "drop", title: `drop ${words(object)}`, sql, losses });
+    const keys = this.#context.from.children(object.id).filter((child) => text(child, "type") === "foreign key");
+    this.#add({
+      key: `drop ${object.id}`,
+      object,
+      phase: "drop",
+      title: `drop ${words(object)}`,
+      sql,
+      losses,
+      folded: keys.map((key) => key.id),
+    });
   }
 
   /** The old type moves aside, the new one takes its name, the columns follow, the old one goes. */
@@ -162,19 +172,31 @@ class ActionBuilder {
     this.#add({ key: `alter ${to.id}`, object: to, phase: "alter", title: `change ${words(to)}`, sql, losses });
   }
 
+  /** A sequence leaves a column that goes before it belongs to the one that comes. */
   #draftOwners(): void {
     for (const sequence of this.#context.to.objects) {
       if (sequence.kind !== "sequence") continue;
       const before = this.#context.from.get(sequence.id);
       const owner = before === undefined ? null : text(before, "ownedBy");
-      if (owner === text(sequence, "ownedBy")) continue;
-      this.#add({
-        key: `owner ${sequence.id}`,
-        object: sequence,
-        phase: "owner",
-        title: `change ${words(sequence)}`,
-        sql: [ownerOf(sequence)],
-      });
+      const next = text(sequence, "ownedBy");
+      if (owner === next) continue;
+      const title = `change ${words(sequence)}`;
+      if (owner !== null)
+        this.#add({
+          key: `disown ${sequence.id}`,
+          object: sequence,
+          phase: "aside",
+          title,
+          sql: [ownerOf(sequence, null)],
+        });
+      if (next !== null)
+        this.#add({
+          key: `owner ${sequence.id}`,
+          object: sequence,
+          phase: "owner",
+          title,
+          sql: [ownerOf(sequence, next)],
+        });
     }
   }
 
@@ -206,19 +228,21 @@ class ActionBuilder {
 
   /** What was built on another object goes before that one goes or changes. */
   #linkFrom(from: PlanObject, altered: boolean): void {
-    const own = altered ? [`alter ${from.id}`] : [`drop ${from.id}`, `aside ${from.id}`];
+    const own = altered ? [`alter ${from.id}`] : [this.#unmadeKey(from.id), `aside ${from.id}`];
     const needs = from.parent === null ? from.dependsOn : [...from.dependsOn, from.parent];
     for (const id of needs) {
       for (const key of own) {
-        this.#before(key, `drop ${id}`, true);
+        this.#before(key, this.#unmadeKey(id), true);
         if (!altered)
           this.#before(key, `alter ${id}`, this.#retypes(id) || this.#decisions.get(from.id)?.what === "drop");
         if (!altered) this.#before(key, `aside ${id}`, from.kind !== "domain" && from.kind !== "type");
       }
     }
     if (from.kind === "sequence" && text(from, "ownedBy") !== null) {
-      const owner = `column:${text(from, "ownedBy")}`;
-      this.#before(`owner ${from.id}`, this.#unmadeKey(owner), true);
+      const disown = `disown ${from.id}`;
+      this.#before(disown, this.#unmadeKey(`column:${text(from, "ownedBy")}`), true);
+      this.#before(disown, `drop ${from.id}`, true);
+      this.#before(disown, `owner ${from.id}`, true);
     }
   }
 
@@ -285,41 +309,36 @@ class ActionBuilder {
     const decision = this.#decisions.get(id);
     if (decision?.what === "alter") return `alter ${id}`;
     const object = this.#context.to.get(id);
-    if (decision !== undefined && object !== undefined && this.#isFolded(object))
-      return `create ${this.#tableOf(object)}`;
-    return `create ${id}`;
+    if (object === undefined) return `create ${id}`;
+    if (decision === undefined) {
+      const origin = inheritedFrom(object, this.#context.to);
+      return origin === null ? `create ${id}` : this.#madeKey(origin.id);
+    }
+    return this.#isFolded(object) ? this.#madeKey(object.parent ?? "") : `create ${id}`;
   }
 
+  /** The action with which an object goes. */
   #unmadeKey(id: string): string {
-    const decision = this.#decisions.get(id);
     const object = this.#context.from.get(id);
-    if (decision?.what === "drop" && object !== undefined && this.#goesWithAnother(object))
-      return `drop ${object.parent}`;
-    return `drop ${id}`;
-  }
-
-  #tableOf(object: PlanObject): string {
-    const column = object.kind === "default" ? this.#context.to.get(object.parent ?? "") : object;
-    return column?.parent ?? "";
+    const goes = this.#decisions.get(id)?.what === "drop" || this.#decisions.get(id)?.what === "replace";
+    if (!goes || object === undefined || !this.#goesWithAnother(object)) return `drop ${id}`;
+    return this.#unmadeKey(object.kind === "sequence" ? `column:${text(object, "ownedBy")}` : (object.parent ?? ""));
   }
 
   /** Whether a new object is written by the statement of another new one. */
   #isFolded(object: PlanObject): boolean {
     if (object.parent === null || this.#unfolded.has(object.id)) return false;
     const parent = this.#decisions.get(object.parent);
-    if (object.kind === "default") return isMade(parent) && this.#isMadeWithDefault(object);
+    // A new column is written with its default, unless that has to wait for something.
+    if (object.kind === "default") return isMade(parent);
     if (parent?.what !== "create") return false;
     if (object.kind === "column") return true;
     return object.kind === "constraint" && isFoldable(object) && object.attributes["comment"] === undefined;
   }
 
-  /** A new column is written with its default, unless that has to wait for something. */
-  #isMadeWithDefault(value: PlanObject): boolean {
-    return !this.#unfolded.has(value.id);
-  }
-
   /** Whether what is dropped goes with the object it is a part of. */
   #goesWithAnother(object: PlanObject): boolean {
+    if (this.#unfolded.has(object.id)) return false;
     if (object.kind === "sequence") {
       const owner = text(object, "ownedBy");
       return owner !== null && this.#isGone(`column:${owner}`);
@@ -339,9 +358,9 @@ function isMade(decision: Decision | undefined): boolean {
   return decision?.what === "create" || decision?.what === "replace";
 }
 
-/** Those that are inherited come with the parent. Triggers behind constraints have a statement of their own. */
+/** Those that are inherited come with the parent. */
 function isFoldable(constraint: PlanObject): boolean {
-  return text(constraint, "type") !== "trigger" && !(text(constraint, "definition") ?? "").endsWith(" NOT VALID");
+  return !isSet(constraint, "inherited") && !(text(constraint, "definition") ?? "").endsWith(" NOT VALID");
 }
 
 function constraintOrder(constraint: PlanObject): number {
@@ -359,9 +378,4 @@ function words(object: PlanObject): string {
   const kind =
     object.kind === "default" ? "default of" : object.kind === "materialized-view" ? "materialized view" : object.kind;
   return `${kind} ${object.name}`;
-}
-
-/** Whether anything but the marks of a table differs; exported for the summary of a plan. */
-export function isChanged(from: PlanObject, to: PlanObject): boolean {
-  return differing(from, to).length > 0;
 }

@@ -1,8 +1,10 @@
+import { idParts } from "../../../catalog/object-id.ts";
 import { changesType } from "../render/column.ts";
 import { rendererOf } from "../render/render-object.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { isOnlyMarks, markNames } from "../render/table.ts";
 import { isColumnType } from "../render/types.ts";
+import { inheritedFrom, keepsParents } from "./inheritance.ts";
 import { differing, type PlanObject, text } from "./schema-model.ts";
 
 /** What happens to one schema object. */
@@ -24,18 +26,46 @@ export function decide(context: RenderContext): ReadonlyMap<string, Decision> {
   const decisions = new Map<string, Decision>();
   for (const from of context.from.objects) {
     const to = context.to.get(from.id);
-    const decision: Decision | null = to === undefined ? { what: "drop", from } : decideOne(from, to, context);
+    const decision = to === undefined ? decideDrop(from, context) : decideOne(from, to, context);
     if (decision !== null) decisions.set(from.id, decision);
   }
   for (const to of context.to.objects) {
-    if (context.from.get(to.id) === undefined) decisions.set(to.id, { what: "create", to });
+    if (context.from.get(to.id) === undefined && !comesWithParent(to, context))
+      decisions.set(to.id, { what: "create", to });
   }
   spread(decisions, context);
   return decisions;
 }
 
+/** What a table has from its parents goes with them. */
+function decideDrop(from: PlanObject, context: RenderContext): Decision | null {
+  const origin = inheritedFrom(from, context.from);
+  const follows = origin !== null && context.to.get(origin.id) === undefined && keepsParents(tableOf(from), context);
+  return follows ? null : { what: "drop", from };
+}
+
+/** Whether a new part of a table is made by what is done to a parent, or by making the table itself. */
+function comesWithParent(to: PlanObject, context: RenderContext): boolean {
+  const origin = inheritedFrom(to, context.to);
+  if (origin === null) return false;
+  const table = tableOf(to);
+  if (context.from.get(table) === undefined) return to.kind !== "default" || isSame(to, origin);
+  return context.from.get(origin.id) === undefined && keepsParents(table, context) && isSame(to, origin);
+}
+
+function isSame(object: PlanObject, origin: PlanObject): boolean {
+  return differing(object, origin).every((name) => name === "inherited");
+}
+
+/** The id of the table that a column, a default or a constraint is a part of. */
+function tableOf(object: PlanObject): string {
+  return `table:${idParts(object.id).slice(0, 2).join(".")}`;
+}
+
 function decideOne(from: PlanObject, to: PlanObject, context: RenderContext): Decision | null {
-  const changed = differing(from, to).filter((name) => !isDerived(name, from, to));
+  const changed = differing(from, to).filter(
+    (name) => !isDerived(name, from, to) && !followsParent(name, { from, to, context }),
+  );
   if (changed.length === 0) return null;
   if (from.kind === "table" && isOnlyMarks(changed)) return null;
   const plain =
@@ -43,6 +73,19 @@ function decideOne(from: PlanObject, to: PlanObject, context: RenderContext): De
   const statements = rendererOf(to).alter(from, to, plain, context);
   if (statements === null) return { what: "replace", from, to };
   return { what: "alter", from, to, statements, retypes: from.kind === "column" && changesType(plain) };
+}
+
+/** Whether a parent's part changes in the same way, which takes this one with it. */
+function followsParent(
+  name: string,
+  { from, to, context }: { readonly from: PlanObject; readonly to: PlanObject; readonly context: RenderContext },
+): boolean {
+  const before = inheritedFrom(from, context.from);
+  const after = inheritedFrom(to, context.to);
+  if (before === null || after === null || before.id !== after.id || !keepsParents(tableOf(to), context)) return false;
+  const same = (own: PlanObject, origin: PlanObject): boolean =>
+    JSON.stringify(own.attributes[name] ?? null) === JSON.stringify(origin.attributes[name] ?? null);
+  return name !== "comment" && same(from, before) && same(to, after);
 }
 
 /** What follows from another attribute, or is written by an action of its own. */

@@ -63,7 +63,7 @@ function order(decisions: ReadonlyMap<string, Decision>, context: RenderContext)
 }
 
 function isForeignKey(id: string, context: RenderContext): boolean {
-  const constraint = context.to.get(id);
+  const constraint = context.to.get(id) ?? context.from.get(id);
   return constraint !== undefined && text(constraint, "type") === "foreign key";
 }
 

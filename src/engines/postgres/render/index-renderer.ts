@@ -9,7 +9,7 @@ export const indexRenderer: Renderer = {
     const tablespace = text(index, "tablespace");
     const unique = isSet(index, "unique") ? "UNIQUE " : "";
     return [
-      `CREATE ${unique}INDEX ${ownName(index.id)} ${text(index, "definition")}`,
+      `CREATE ${unique}INDEX ${ownName(index.id)} ${definition(index)}`,
       ...(tablespace === null ? [] : [`ALTER INDEX ${name} SET TABLESPACE ${tablespace}`]),
       ...list(index, "statistics").map((setting) => statistics(name, setting)),
       ...newComment(`INDEX ${name}`, index),
@@ -43,4 +43,11 @@ export function renameIndex(from: PlanObject, to: PlanObject): string {
 function statistics(index: string, setting: string): string {
   const [column, target] = setting.split(" ");
   return `ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`;
+}
+
+/** The index of a partitioned table is printed for itself alone, and made with those of its partitions. */
+function definition(index: PlanObject): string {
+  const printed = text(index, "definition") ?? "";
+  const alone = "ON ONLY ";
+  return printed.startsWith(alone) && !isSet(index, "invalid") ? `ON ${printed.slice(alone.length)}` : printed;
 }

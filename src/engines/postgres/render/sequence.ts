@@ -30,9 +30,9 @@ export const sequenceRenderer: Renderer = {
   },
 };
 
-/** Makes the sequence belong to its column, or to none. */
-export function ownerOf(sequence: PlanObject): string {
-  return `ALTER SEQUENCE ${sqlName(sequence.id)} OWNED BY ${text(sequence, "ownedBy") ?? "NONE"}`;
+/** Makes the sequence belong to a column, or to none. */
+export function ownerOf(sequence: PlanObject, column: string | null): string {
+  return `ALTER SEQUENCE ${sqlName(sequence.id)} OWNED BY ${column ?? "NONE"}`;
 }
 
 const largest: Readonly<Record<string, string>> = {

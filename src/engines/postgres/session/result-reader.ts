@@ -44,9 +44,10 @@ export class ResultReader {
 
   dataRow(texts: readonly (string | null)[]): void {
     const row: Record<string, Value> = {};
-    for (const [index, field] of this.#fields.entries()) {
-      const text = texts[index];
-      row[field.name] = text === null || text === undefined ? null : valueFromText(field.dataTypeID, text);
+    let index = 0;
+    for (const { name, dataTypeID } of this.#fields) {
+      const text = texts[index++];
+      row[name] = text === null || text === undefined ? null : valueFromText(dataTypeID, text);
     }
     this.#rows.push(row);
   }

@@ -87,7 +87,7 @@ const unusualNotNull = `CASE WHEN a.attnotnull THEN (SELECT quote_ident(k.connam
 export const constraints: CatalogQuery = (home) => `
 SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId, { catalog: "pg_constraint", oid: "k.oid" })},
   ${attributes({
-    type: "CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' ELSE 'trigger' END",
+    type: "CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' END",
     definition: "pg_get_constraintdef(k.oid)",
     inherited: "nullif(NOT k.conislocal, false)",
     indexOptions:
@@ -96,7 +96,7 @@ SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId
   })}
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   ${commentJoin("pg_constraint", "k")}
-WHERE c.relkind IN ('r', 'p') AND k.conparentid = 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x', 't') AND ${userRelation(home)}`;
+WHERE c.relkind IN ('r', 'p') AND k.conparentid = 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND ${userRelation(home)}`;
 
 /** Indexes that no constraint owns; those that a partition has from its parent are the parent's. */
 export const indexes: CatalogQuery = (home) => `

@@ -15,19 +15,7 @@ export type Ordering<A extends Action> = { readonly ordered: readonly A[] } | { 
 /** Orders actions; the same actions always come out in the same order, whatever order they are given in. */
 export function orderActions<A extends Action>(actions: readonly A[]): Ordering<A> {
   const byKey = new Map(actions.map((action) => [action.key, action]));
-  const waiting = new Map<string, number>();
-  const followers = new Map<string, A[]>();
-  for (const action of actions) {
-    let count = 0;
-    for (const key of action.after) {
-      if (key === action.key || !byKey.has(key)) continue;
-      count++;
-      const list = followers.get(key) ?? [];
-      if (list.length === 0) followers.set(key, list);
-      list.push(action);
-    }
-    waiting.set(action.key, count);
-  }
+  const { waiting, followers } = countNeeds(actions, byKey);
   const ready = new ActionHeap<A>();
   for (const action of actions) if (waiting.get(action.key) === 0) ready.push(action);
   const ordered: A[] = [];
@@ -41,6 +29,28 @@ export function orderActions<A extends Action>(actions: readonly A[]): Ordering<
   }
   if (ordered.length === actions.length) return { ordered };
   return { cycle: findCycle(byKey, new Set(ordered.map((action) => action.key))) };
+}
+
+interface Needs<A extends Action> {
+  /** How many actions each one still waits for. */
+  readonly waiting: Map<string, number>;
+  /** Who waits for an action. */
+  readonly followers: ReadonlyMap<string, readonly A[]>;
+}
+
+function countNeeds<A extends Action>(actions: readonly A[], byKey: ReadonlyMap<string, A>): Needs<A> {
+  const waiting = new Map<string, number>();
+  const followers = new Map<string, A[]>();
+  for (const action of actions) {
+    const needed = [...action.after].filter((key) => key !== action.key && byKey.has(key));
+    waiting.set(action.key, needed.length);
+    for (const key of needed) {
+      const list = followers.get(key);
+      if (list === undefined) followers.set(key, [action]);
+      else list.push(action);
+    }
+  }
+  return { waiting, followers };
 }
 
 /** Walks backwards among the actions that could not be ordered until one comes back. */

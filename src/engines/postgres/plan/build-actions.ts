@@ -10,6 +10,7 @@ import { isColumnType } from "../render/types.ts";
 import { quoteIdentifier } from "../sql-text.ts";
 import { claims } from "./claims.ts";
 import type { Decision } from "./decide.ts";
+import { freedClaims } from "./freed-claims.ts";
 import { inheritedFrom } from "./inheritance.ts";
 import { lossesOf } from "./losses.ts";
 import { rankOf } from "./ranks.ts";
@@ -202,7 +203,7 @@ class ActionBuilder {
 
   #draftMarks(): void {
     for (const table of this.#context.to.objects) {
-      if (table.kind !== "table") continue;
+      if (table.kind !== "table" && table.kind !== "materialized-view") continue;
       const before = this.#context.from.get(table.id);
       const changed = markNames.filter(
         (name) => (before === undefined ? null : text(before, name)) !== text(table, name),
@@ -261,38 +262,22 @@ class ActionBuilder {
     if (to.parent !== null && (to.kind === "index" || to.kind === "constraint")) {
       this.#before(own, `mark ${to.parent}`, true);
     }
-    if (to.kind === "table") this.#before(own, `mark ${to.id}`, true);
+    if (to.kind === "table" || to.kind === "materialized-view") this.#before(own, `mark ${to.id}`, true);
   }
 
+  /** A name is free for its next owner only after the action with which the one before it goes. */
   #linkClaims(): void {
-    const freed = new Map<string, string[]>();
-    for (const draft of this.#drafts.values()) {
-      const frees =
-        draft.key.startsWith("aside ") ||
-        (draft.key.startsWith("drop ") && !this.#drafts.has(`aside ${draft.object.id}`));
-      if (!frees) continue;
-      for (const object of [draft.object, ...this.#partsOf(draft.object)]) {
-        for (const claim of claims(object)) freed.set(claim, [...(freed.get(claim) ?? []), draft.key]);
-      }
-    }
+    const freed = freedClaims({
+      drafts: [...this.#drafts.values()],
+      decisions: this.#decisions,
+      from: this.#context.from,
+    });
     for (const decision of this.#decisions.values()) {
       if (decision.what === "drop") continue;
       const own = this.#madeKey(decision.to.id);
-      for (const claim of claims(decision.to))
-        for (const key of freed.get(claim) ?? []) this.#before(key, own, key !== own);
+      const keys = claims(decision.to).flatMap((claim) => freed.get(claim) ?? []);
+      for (const key of keys) this.#before(key, own, key !== own);
     }
-  }
-
-  /** What goes with an object when it is dropped. */
-  #partsOf(object: PlanObject): readonly PlanObject[] {
-    const children = this.#context.from.children(object.id);
-    const owned =
-      object.kind === "table"
-        ? this.#context.from.objects.filter(
-            (other) => other.kind === "sequence" && (text(other, "ownedBy") ?? "").startsWith(`${sqlName(object.id)}.`),
-          )
-        : [];
-    return [...children, ...owned];
   }
 
   #before(first: string, second: string, applies: boolean): void {

@@ -67,9 +67,9 @@ function decideOne(from: PlanObject, to: PlanObject, context: RenderContext): De
     (name) => !isDerived(name, from, to) && !followsParent(name, { from, to, context }),
   );
   if (changed.length === 0) return null;
-  if (from.kind === "table" && isOnlyMarks(changed)) return null;
-  const plain =
-    from.kind === "table" ? changed.filter((name) => !(markNames as readonly string[]).includes(name)) : changed;
+  const marked = from.kind === "table" || from.kind === "materialized-view";
+  if (marked && isOnlyMarks(changed)) return null;
+  const plain = marked ? changed.filter((name) => !(markNames as readonly string[]).includes(name)) : changed;
   const statements = rendererOf(to).alter(from, to, plain, context);
   if (statements === null) return { what: "replace", from, to };
   return { what: "alter", from, to, statements, retypes: from.kind === "column" && changesType(plain) };

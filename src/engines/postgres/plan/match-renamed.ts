@@ -1,5 +1,6 @@
 import type { Catalog, SchemaObject } from "../../../catalog/catalog.ts";
 import { ownName, sqlName } from "../../../catalog/object-id.ts";
+import { claims } from "./claims.ts";
 
 /** A constraint, index or sequence that is the same under another name. */
 export interface RenamedPart {
@@ -14,7 +15,7 @@ export interface RenamedPart {
 export function matchRenamed(from: Catalog, to: Catalog): readonly RenamedPart[] {
   const before = new Map(from.objects.map((object) => [object.id, object]));
   const after = new Map(to.objects.map((object) => [object.id, object]));
-  const taken = new Set(from.objects.filter(hasName).map((object) => relationName(object)));
+  const taken = new Set(from.objects.flatMap((object) => claims(object)));
   const gone = new Map<string, SchemaObject[]>();
   for (const object of from.objects) {
     if (!hasName(object) || after.has(object.id)) continue;
@@ -23,7 +24,7 @@ export function matchRenamed(from: Catalog, to: Catalog): readonly RenamedPart[]
   }
   const found: RenamedPart[] = [];
   for (const object of to.objects) {
-    if (!hasName(object) || before.has(object.id) || taken.has(relationName(object))) continue;
+    if (!hasName(object) || before.has(object.id) || claims(object).some((claim) => taken.has(claim))) continue;
     const candidate = gone.get(likeness(object))?.shift();
     if (candidate !== undefined) found.push({ from: candidate, to: object });
   }
@@ -63,8 +64,4 @@ function likeness(object: SchemaObject): string {
 function schemaOf(object: SchemaObject): string {
   const name = sqlName(object.id);
   return name.slice(0, name.length - ownName(object.id).length);
-}
-
-function relationName(object: SchemaObject): string {
-  return `${object.kind === "constraint" ? object.parent : schemaOf(object)} ${ownName(object.id)}`;
 }

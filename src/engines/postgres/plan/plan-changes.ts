@@ -51,15 +51,24 @@ function order(decisions: ReadonlyMap<string, Decision>, context: RenderContext)
     const result = orderActions(actions);
     if ("ordered" in result) return result.ordered;
     const inCycle = new Set(result.cycle);
-    const before = unfolded.size;
-    for (const action of actions) {
-      if (!inCycle.has(action.key)) continue;
-      for (const id of action.folded) if (isForeignKey(id, context)) unfolded.add(id);
-    }
-    if (unfolded.size === before)
-      for (const action of actions) if (inCycle.has(action.key)) unfoldAll(action, context, unfolded);
-    if (unfolded.size === before) throw cyclic(result.cycle);
+    if (
+      !takeApart(
+        actions.filter((action) => inCycle.has(action.key)),
+        context,
+        unfolded,
+      )
+    )
+      throw cyclic(result.cycle);
   }
+}
+
+/** Takes foreign keys out of the statements of a circle, then everything else that can stand alone; false where nothing is left. */
+function takeApart(circle: readonly PlanAction[], context: RenderContext, unfolded: Set<string>): boolean {
+  const before = unfolded.size;
+  for (const id of circle.flatMap((action) => action.folded)) if (isForeignKey(id, context)) unfolded.add(id);
+  if (unfolded.size > before) return true;
+  for (const action of circle) unfoldAll(action, context, unfolded);
+  return unfolded.size > before;
 }
 
 function isForeignKey(id: string, context: RenderContext): boolean {
@@ -70,10 +79,8 @@ function isForeignKey(id: string, context: RenderContext): boolean {
 function unfoldAll(action: PlanAction, context: RenderContext, unfolded: Set<string>): void {
   for (const id of action.folded) unfolded.add(id);
   const table = action.statements[0]?.objects[0] ?? "";
-  for (const column of context.to.children(table)) {
-    for (const child of context.to.children(column.id))
-      if (child.kind === "default" && child.dependsOn.length > 0) unfolded.add(child.id);
-  }
+  const values = context.to.children(table).flatMap((column) => context.to.children(column.id));
+  for (const value of values) if (value.kind === "default" && value.dependsOn.length > 0) unfolded.add(value.id);
 }
 
 /** Tables are never made again: that would lose their rows, whatever the statements say. */
@@ -88,21 +95,18 @@ function refuseImpossible(decisions: ReadonlyMap<string, Decision>): void {
   }
 }
 
-/** Functions may be written before the tables that their bodies name. */
+/** Functions may be written before the tables, views and functions that their bodies name. */
 function bodyCheck(decisions: ReadonlyMap<string, Decision>): readonly PlannedStatement[] {
-  for (const decision of decisions.values()) {
-    if (decision.what === "drop" || decision.to.kind !== "function" || text(decision.to, "language") !== "sql")
-      continue;
-    return [
-      {
-        sql: "SET LOCAL check_function_bodies = off",
-        title: "check function bodies when they run",
-        objects: [],
-        losses: [],
-      },
-    ];
-  }
-  return [];
+  const made = [...decisions.values()].filter((decision) => decision.what !== "drop");
+  if (made.length < 2 || !made.some((decision) => decision.to.kind === "function")) return [];
+  return [
+    {
+      sql: "SET LOCAL check_function_bodies = off",
+      title: "check function bodies when they run",
+      objects: [],
+      losses: [],
+    },
+  ];
 }
 
 function renameStatement(rename: Rename): PlannedStatement {

@@ -43,12 +43,13 @@ export const markNames = ["replicaIdentity", "clusterOn"] as const;
 export function tableMarks(table: PlanObject, names: readonly string[]): readonly string[] {
   const name = sqlName(table.id);
   const cluster = text(table, "clusterOn");
+  const word = table.kind === "materialized-view" ? "MATERIALIZED VIEW" : "TABLE";
   return [
     ...(names.includes("replicaIdentity")
       ? [`ALTER TABLE ${name} REPLICA IDENTITY ${text(table, "replicaIdentity") ?? "DEFAULT"}`]
       : []),
     ...(names.includes("clusterOn")
-      ? [`ALTER TABLE ${name} ${cluster === null ? "SET WITHOUT CLUSTER" : `CLUSTER ON ${cluster}`}`]
+      ? [`ALTER ${word} ${name} ${cluster === null ? "SET WITHOUT CLUSTER" : `CLUSTER ON ${cluster}`}`]
       : []),
   ];
 }

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { compareCatalogs } from "../../src/catalog/compare.ts";
 import type { Catalog } from "../../src/catalog/catalog.ts";
+import { compareCatalogs } from "../../src/catalog/compare.ts";
 import type { Engine, Session } from "../../src/engines/engine.ts";
 import { postgresEngine } from "../../src/engines/postgres/postgres-engine.ts";
 import type { Plan } from "../../src/plan/plan.ts";
@@ -62,7 +62,11 @@ export async function readSystems(
     const line = readme.split("\n").find((row) => row.startsWith(`| ${system}`)) ?? "";
     versions.sort((a, b) => place(line, a) - place(line, b));
     for (const version of versions) {
-      systems.push({ system, version, sql: await readFile(join(folder, "real", dialect, system, `${version}.sql`), "utf8") });
+      systems.push({
+        system,
+        version,
+        sql: await readFile(join(folder, "real", dialect, system, `${version}.sql`), "utf8"),
+      });
     }
   }
   return systems;
@@ -132,7 +136,12 @@ export async function convergeTo(
 ): Promise<PairOutcome> {
   const { engine, session } = database;
   let statements: readonly string[] = [];
-  const outcome = (result: PairOutcome["result"], detail = ""): PairOutcome => ({ name: goal.name, result, detail, plan: statements });
+  const outcome = (result: PairOutcome["result"], detail = ""): PairOutcome => ({
+    name: goal.name,
+    result,
+    detail,
+    plan: statements,
+  });
   try {
     const before = await engine.introspect(session);
     const plan = await engine.planChanges(before, goal.catalog);
@@ -166,7 +175,11 @@ export async function dumpOf(url: string): Promise<string> {
       .split("\n")
       .map((line) => line.trimEnd().replace(/,$/, ""))
       .filter((line) => line !== "" && !line.startsWith("--") && !line.startsWith("\\") && !line.startsWith("SET "));
-    blocks.push(block.startsWith("\nCREATE TABLE") || block.startsWith("\nCREATE UNLOGGED TABLE") ? lines.sort().join("\n") : lines.join("\n"));
+    blocks.push(
+      block.startsWith("\nCREATE TABLE") || block.startsWith("\nCREATE UNLOGGED TABLE")
+        ? lines.sort().join("\n")
+        : lines.join("\n"),
+    );
   }
   return blocks.sort().join("\n\n");
 }

@@ -112,7 +112,8 @@ function alterColumn(from: PlanObject, to: PlanObject, changed: readonly string[
   if (changed.includes("notNull") || changed.includes("notNullConstraint")) statements.push(...notNullChange(from, to));
   if (changed.includes("identity") || changed.includes("identitySettings"))
     statements.push(...identityChange(from, to));
-  if (changed.includes("storage")) alter(`SET STORAGE ${text(to, "storage") ?? "DEFAULT"}`);
+  const storage = text(to, "storage") ?? (changesType(changed) ? null : text(from, "usualStorage"));
+  if (changed.includes("storage") && storage !== null) alter(`SET STORAGE ${storage}`);
   if (changed.includes("compression")) alter(`SET COMPRESSION ${text(to, "compression") ?? "default"}`);
   if (changed.includes("statistics")) alter(`SET STATISTICS ${text(to, "statistics") ?? "-1"}`);
   for (const change of optionChanges(list(from, "options"), list(to, "options"))) alter(change);

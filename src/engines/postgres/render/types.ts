@@ -90,9 +90,12 @@ export const typeRenderer: Renderer = {
     return [`CREATE TYPE ${name} AS (${body}\n)`, ...newComment(`TYPE ${name}`, object)];
   },
   drop: (object) => [`DROP TYPE ${sqlName(object.id)}`],
-  alter(from, to, changed) {
+  alter(from, to, changed, context) {
     const changes = attributeChanges(list(from, "attributes"), list(to, "attributes"));
     if (changes === null) return null;
+    // The server gives no attribute another type while a column has values of it.
+    const used = context.from.dependents(from.id).some((object) => object.kind === "column");
+    if (used && changes.some((change) => change.startsWith("ALTER ATTRIBUTE"))) return null;
     const name = sqlName(to.id);
     return [
       ...(changed.includes("attributes") ? changes.map((change) => `ALTER TYPE ${name} ${change}`) : []),

@@ -47,6 +47,9 @@ SELECT ${identity("table", ["n.nspname", "c.relname"], null, { catalog: "pg_clas
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ${commentJoin("pg_class", "c")}
 WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
 
+const storageWord = (value: string): string =>
+  `CASE ${value} WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END`;
+
 /** Columns of tables. */
 export const columns: CatalogQuery = (home, version) => `
 SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { catalog: "pg_class", oid: "c.oid", column: "a.attnum" })},
@@ -61,8 +64,9 @@ SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { 
       WHERE q.classid = 'pg_catalog.pg_class'::regclass AND q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i') END`,
     collation:
       "CASE WHEN a.attcollation <> t.typcollation THEN (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation) END",
-    storage:
-      "CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END",
+    storage: `CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord("a.attstorage")} END`,
+    // What PostgreSQL before 16 has to be told by name to go back to.
+    usualStorage: `CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord("t.typstorage")} END`,
     compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
     statistics: "nullif(a.attstattarget, -1)",
     // Newer minor releases keep a stamp of their own among the options, which nobody can set and pg_dump leaves out.

@@ -28,7 +28,9 @@ SELECT ${identity(kind, ["n.nspname", "c.relname"], null, { catalog: "pg_class",
     columnComments:
       "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || k.description ORDER BY a.attnum) FROM pg_attribute a JOIN pg_description k ON k.classoid = 'pg_catalog.pg_class'::regclass AND k.objoid = c.oid AND k.objsubid = a.attnum WHERE a.attrelid = c.oid AND a.attnum > 0)",
     options: "to_jsonb(c.reloptions)",
-    ...(kind === "view" ? {} : {
+    ...(kind === "view"
+      ? {}
+      : {
           unpopulated: "nullif(NOT c.relispopulated, false)",
           clusterOn:
             "(SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisclustered)",

@@ -1,0 +1,16 @@
+-- from
+CREATE TABLE t (id integer, at timestamptz);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.at := now(); RETURN NEW; END $$;
+CREATE FUNCTION twice(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT a * 2 $$;
+CREATE TRIGGER touched BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
+
+-- to
+CREATE TABLE t (id integer DEFAULT 1, at timestamptz, doubled integer CHECK (doubled > 0));
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.at := clock_timestamp(); RETURN NEW; END $$;
+CREATE FUNCTION twice(b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT b * 2 $$;
+CREATE FUNCTION total() RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT count(*) FROM t $$;
+CREATE PROCEDURE tidy() LANGUAGE sql AS $$ DELETE FROM t WHERE id IS NULL $$;
+CREATE TRIGGER touched BEFORE INSERT OR UPDATE OF id ON t FOR EACH ROW WHEN (NEW.id > 0) EXECUTE FUNCTION touch();
+CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION touch();
+ALTER TABLE t DISABLE TRIGGER touched;
+COMMENT ON FUNCTION touch() IS 'keeps the time';

@@ -1,0 +1,6 @@
+-- from
+
+-- to
+CREATE TABLE a (id integer PRIMARY KEY, b_id integer);
+CREATE TABLE b (id integer PRIMARY KEY, a_id integer REFERENCES a (id), parent integer REFERENCES b (id));
+ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b (id);

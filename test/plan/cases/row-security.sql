@@ -1,0 +1,11 @@
+-- from
+CREATE TABLE t (owner text, secret boolean);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON t USING (owner = current_user);
+
+-- to
+CREATE TABLE t (owner varchar(50), secret boolean);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+ALTER TABLE t FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON t FOR SELECT USING (owner = current_user);
+CREATE POLICY never ON t AS RESTRICTIVE FOR DELETE TO PUBLIC USING (NOT secret);

@@ -1,0 +1,124 @@
+import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Catalog } from "../../src/catalog/catalog.ts";
+import { catalogText } from "../../src/catalog/compare.ts";
+import { sharedServer } from "../support/postgres.ts";
+import { type CaseDatabase, caseDatabase, convergeTo, dumpOf, hasDump, load, runPlan } from "./schema-cases.ts";
+
+const folder = fileURLToPath(new URL("cases", import.meta.url));
+const names = (await readdir(folder)).map((file) => file.replace(/\.sql$/, "")).sort();
+
+async function readCase(name: string): Promise<{ readonly from: string; readonly to: string }> {
+  const content = await readFile(`${folder}/${name}.sql`, "utf8");
+  const [from = "", to = ""] = content.replace("-- from\n", "").split("-- to\n");
+  return { from, to };
+}
+
+async function withDatabases(
+  scripts: readonly string[],
+  work: (...databases: readonly CaseDatabase[]) => Promise<void>,
+): Promise<void> {
+  const databases: CaseDatabase[] = [];
+  try {
+    for (const script of scripts) {
+      const database = await caseDatabase(sharedServer().url());
+      databases.push(database);
+      await load(database, script);
+    }
+    await work(...databases);
+  } finally {
+    for (const database of databases) await database.drop();
+  }
+}
+
+const read = (database: CaseDatabase | undefined): Promise<Catalog> => {
+  if (database === undefined) throw new Error("No database was made.");
+  return database.engine.introspect(database.session);
+};
+
+describe("each case, there and back", () => {
+  test.each(names)("%s", async (name) => {
+    const { from, to } = await readCase(name);
+    await withDatabases([from, to], async (a, b) => {
+      if (a === undefined || b === undefined) throw new Error("No database was made.");
+      const [first, second] = [await read(a), await read(b)];
+      const dumps = hasDump() ? [await dumpOf(a.url), await dumpOf(b.url)] : [null, null];
+      const up = await convergeTo(a, { name, catalog: second, dump: dumps[1] ?? null });
+      expect(up, up.plan.join(";\n")).toMatchObject({ result: "converged" });
+      const down = await convergeTo(a, { name, catalog: first, dump: dumps[0] ?? null });
+      expect(down, down.plan.join(";\n")).toMatchObject({ result: "converged" });
+    });
+  });
+});
+
+test("equal schemas need no statement, whatever order and spelling they were declared in", async () => {
+  const one =
+    "CREATE TABLE a (id int, n varchar(5) DEFAULT 'x'); CREATE VIEW v AS SELECT * FROM a WHERE n IN ('a', 'b')";
+  const two =
+    "SET search_path = pg_catalog; CREATE TABLE public.a (id integer, n character varying(5) DEFAULT 'x'::varchar); CREATE VIEW public.v AS SELECT public.a.id, a.n FROM public.a WHERE (n) IN ('a', 'b')";
+  await withDatabases([one, two], async (a, b) => {
+    const [first, second] = [await read(a), await read(b)];
+    expect((await a?.engine.planChanges(first, second))?.statements).toEqual([]);
+    expect(catalogText(first)).toBe(catalogText(second));
+  });
+});
+
+test("values survive every change that keeps their column", async () => {
+  const from = `CREATE TYPE e AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (id integer PRIMARY KEY, n varchar(10), e e DEFAULT 'a', gone text, j text);
+CREATE VIEW v AS SELECT id, n FROM t;
+INSERT INTO t VALUES (1, 'one', 'a', 'x', '{"a": 1}'), (2, 'two', 'c', 'y', '[2]');`;
+  const to = `CREATE TYPE e AS ENUM ('c', 'a');
+CREATE TABLE t (id bigint PRIMARY KEY, n text NOT NULL, e e DEFAULT 'c', j jsonb, added integer DEFAULT 7);
+CREATE VIEW v AS SELECT id, n FROM t;`;
+  await withDatabases([from, to], async (a, b) => {
+    if (a === undefined) throw new Error("No database was made.");
+    const plan = await a.engine.planChanges(await read(a), await read(b));
+    expect(plan.statements.flatMap(({ losses }) => losses)).toEqual([
+      "takes b out of enum public.e; rows that use it stop the revision",
+      "column public.t.j changes its type from text to jsonb, which may refuse, cut or round values",
+      "drops column public.t.gone with its values",
+    ]);
+    await runPlan(a, plan);
+    const { rows } = await a.session.query("SELECT id, n, e, j::text, added FROM t ORDER BY id");
+    expect(rows).toEqual([
+      { id: 1, n: "one", e: "a", j: '{"a": 1}', added: 7 },
+      { id: 2, n: "two", e: "c", j: "[2]", added: 7 },
+    ]);
+  });
+});
+
+test("rows that use a label that goes stop the plan, and nothing is changed", async () => {
+  const from = "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (e e); INSERT INTO t VALUES ('b')";
+  await withDatabases([from, "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (e e)"], async (a, b) => {
+    if (a === undefined) throw new Error("No database was made.");
+    const before = await read(a);
+    const plan = await a.engine.planChanges(before, await read(b));
+    await expect(runPlan(a, plan)).rejects.toThrow(/invalid input value for enum/);
+    expect(catalogText(await read(a))).toBe(catalogText(before));
+  });
+});
+
+test("another partition key is refused by name", async () => {
+  const table = (key: string): string => `CREATE TABLE p (a integer, b integer) PARTITION BY LIST (${key})`;
+  await withDatabases([table("a"), table("b")], async (a, b) => {
+    await expect(a?.engine.planChanges(await read(a), await read(b))).rejects.toMatchObject({
+      code: "plan.impossible",
+      message: expect.stringContaining("public.p"),
+    });
+  });
+});
+
+test("the same two catalogs always give the same text", async () => {
+  const { from, to } = await readCase("functions-and-triggers");
+  await withDatabases([from, to], async (a, b) => {
+    if (a === undefined) throw new Error("No database was made.");
+    const [first, second] = [await read(a), await read(b)];
+    const shuffled = { ...second, objects: second.objects.toReversed() };
+    const texts = [second, shuffled].map(async (catalog) =>
+      (await a.engine.planChanges(first, catalog)).statements.map(({ sql }) => sql).join(";\n"),
+    );
+    expect(await texts[0]).toBe(await texts[1]);
+  });
+});

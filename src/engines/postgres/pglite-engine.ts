@@ -1,11 +1,12 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { KeelsonError } from "../../errors.ts";
 import type { Capabilities, Engine, RunLock, Session } from "../engine.ts";
+import { dialectParts } from "./dialect-parts.ts";
 import { PgliteSession } from "./pglite/pglite-session.ts";
 import { SessionGate } from "./pglite/session-gate.ts";
 import { type RunningPglite, startPglite } from "./pglite/start-pglite.ts";
 import type { StatementObserver } from "./session/server-session.ts";
-import { type LedgerHome, postgresSqlText } from "./sql-text.ts";
+import type { LedgerHome } from "./sql-text.ts";
 
 /** What PGlite's engine is made of. */
 export interface PgliteEngineOptions {
@@ -54,10 +55,9 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
 
   return {
     name: "pglite",
-    dialect: "postgres",
+    ...dialectParts(options.ledger),
     capabilities,
     label: folder === null ? "pglite::memory:" : `pglite:${folder}`,
-    sql: postgresSqlText(options.ledger),
 
     async open(mode): Promise<Session> {
       running ??= start(mode === "write" || folder === null).catch((error: unknown) => {
@@ -67,35 +67,10 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
       const { pglite, version } = await running;
       return new PgliteSession(pglite, { gate, mode, version, observer: options.onStatement ?? null });
     },
-    async parse(script) {
-      const { parseScript } = await import("./script/parse-script.ts");
-      return await parseScript(script);
-    },
     acquireLock: async () => pgliteLock,
-    async noteBefore(session, statement) {
-      const { noteBefore } = await import("./settle/note-and-settle.ts");
-      return await noteBefore(session, statement);
-    },
-    async settle(session, statement, note) {
-      const { settle } = await import("./settle/note-and-settle.ts");
-      return await settle(session, statement, note);
-    },
-    checkStep: async () => [],
-    async introspect(session, introspectOptions) {
-      const { introspect } = await import("./introspect.ts");
-      return await introspect(session, options.ledger, introspectOptions);
-    },
-    async planChanges(from, to, planOptions) {
-      const { planChanges } = await import("./plan/plan-changes.ts");
-      return planChanges(from, to, planOptions);
-    },
     async describe(session) {
       const { describePglite } = await import("./describe.ts");
       return await describePglite(session, folder, options.ledger);
-    },
-    async listTables(session) {
-      const { listTables } = await import("./list-tables.ts");
-      return await listTables(session);
     },
     listDatabases: async () => [folder === null ? ":memory:" : basename(folder)],
     async createDatabase() {

@@ -3,8 +3,9 @@ import type { Capabilities, Engine } from "../engine.ts";
 import { connectServer } from "./connect-server.ts";
 import { type GivenParameters, parseConnectionString } from "./connection/connection-string.ts";
 import { type ServerTarget, serverTarget, targetLabel } from "./connection/server-target.ts";
+import { dialectParts } from "./dialect-parts.ts";
 import { ServerSession, type StatementObserver } from "./session/server-session.ts";
-import { type LedgerHome, postgresSqlText } from "./sql-text.ts";
+import type { LedgerHome } from "./sql-text.ts";
 
 /** What a PostgreSQL server's engine is made of. */
 export interface PostgresEngineOptions {
@@ -44,50 +45,23 @@ function makeEngine(options: PostgresEngineOptions, database: string | null): En
   const { directUrl = null } = options;
   const writeTarget = directUrl === null || directUrl === "" ? target : targetOf(options, directUrl, database);
   const observer = options.onStatement ?? null;
-  const sql = postgresSqlText(options.ledger);
   return {
     name: "postgres",
-    dialect: "postgres",
+    ...dialectParts(options.ledger),
     capabilities,
     label: targetLabel(target),
-    sql,
 
     async open(mode) {
       const connection = await connectServer(...whereTo(mode === "read" ? target : writeTarget, mode));
       return new ServerSession(connection, { mode, observer });
     },
-    async parse(script) {
-      const { parseScript } = await import("./script/parse-script.ts");
-      return await parseScript(script);
-    },
     async acquireLock(request) {
       const { acquireServerLock } = await import("./lock/acquire-server-lock.ts");
       return await acquireServerLock(request, { target: writeTarget, ledger: options.ledger });
     },
-    async noteBefore(session, statement) {
-      const { noteBefore } = await import("./settle/note-and-settle.ts");
-      return await noteBefore(session, statement);
-    },
-    async settle(session, statement, note) {
-      const { settle } = await import("./settle/note-and-settle.ts");
-      return await settle(session, statement, note);
-    },
-    checkStep: async () => [],
-    async introspect(session, introspectOptions) {
-      const { introspect } = await import("./introspect.ts");
-      return await introspect(session, options.ledger, introspectOptions);
-    },
-    async planChanges(from, to, planOptions) {
-      const { planChanges } = await import("./plan/plan-changes.ts");
-      return planChanges(from, to, planOptions);
-    },
     async describe(session) {
       const { describeServer } = await import("./describe.ts");
       return await describeServer(session, options.ledger);
-    },
-    async listTables(session) {
-      const { listTables } = await import("./list-tables.ts");
-      return await listTables(session);
     },
     async listDatabases(session) {
       const { listDatabases } = await import("./databases.ts");

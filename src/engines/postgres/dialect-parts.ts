@@ -1,0 +1,41 @@
+import type { Engine } from "../engine.ts";
+import { type LedgerHome, postgresSqlText } from "./sql-text.ts";
+
+/** What is the same for a server and for PGlite, because both are PostgreSQL. */
+export type DialectParts = Pick<
+  Engine,
+  "dialect" | "sql" | "parse" | "noteBefore" | "settle" | "checkStep" | "introspect" | "planChanges" | "listTables"
+>;
+
+/** Everything that asks PostgreSQL or its parser, each part loaded when it is first used. */
+export function dialectParts(ledger: LedgerHome): DialectParts {
+  return {
+    dialect: "postgres",
+    sql: postgresSqlText(ledger),
+    async parse(script) {
+      const { parseScript } = await import("./script/parse-script.ts");
+      return await parseScript(script);
+    },
+    async noteBefore(session, statement) {
+      const { noteBefore } = await import("./settle/note-and-settle.ts");
+      return await noteBefore(session, statement);
+    },
+    async settle(session, statement, note) {
+      const { settle } = await import("./settle/note-and-settle.ts");
+      return await settle(session, statement, note);
+    },
+    checkStep: async () => [],
+    async introspect(session, options) {
+      const { introspect } = await import("./introspect.ts");
+      return await introspect(session, ledger, options);
+    },
+    async planChanges(from, to, options) {
+      const { planChanges } = await import("./plan/plan-changes.ts");
+      return planChanges(from, to, options);
+    },
+    async listTables(session) {
+      const { listTables } = await import("./list-tables.ts");
+      return await listTables(session);
+    },
+  };
+}

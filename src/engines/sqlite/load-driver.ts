@@ -21,6 +21,16 @@ export function loadDriver(): Promise<Driver> {
   return loaded;
 }
 
+/** The version of the SQLite library that the driver brings along, for example `3.53.1`. */
+export async function sqliteVersion(): Promise<string> {
+  const connection = new (await loadDriver())(":memory:");
+  try {
+    return String(connection.prepare("SELECT sqlite_version()").pluck().get());
+  } finally {
+    connection.close();
+  }
+}
+
 async function load(): Promise<Driver> {
   const { default: driver } = await import("better-sqlite3");
   refuseUnsafePair(driverVersion(), process.version);

@@ -26,7 +26,10 @@ export function sqliteText(prefix: string): SqlText {
     lockTimeout: () => [],
     assert,
     transactionMs: null,
+    prepared: null,
     resetSession: settingsBetweenSteps,
+    columnsOf,
+    foldsNames: true,
     isMissingTable: (failure: StatementFailure, message: string) =>
       failure.sqlstate === "SQLITE_ERROR" && message.startsWith("no such table:"),
     scriptHead: [
@@ -44,7 +47,20 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-function literal(value: Value): string {
+/** Generated columns are columns too; those that only a virtual table's module sees are not. */
+function columnsOf(table: string): string {
+  const parts = table.match(/"(?:[^"]|"")*"|[^."]+/g) ?? [];
+  const [name = "", schema] = parts.map(unquoted).toReversed();
+  const place = schema === undefined ? literal(name) : `${literal(name)}, ${literal(schema)}`;
+  return `SELECT name, type, "notnull" AS not_null, dflt_value AS "default" FROM pragma_table_xinfo(${place}) WHERE hidden <> 1 ORDER BY cid`;
+}
+
+function unquoted(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.trim();
+}
+
+/** A value as SQL writes it. */
+export function literal(value: Value): string {
   if (value === null) return "NULL";
   if (typeof value === "boolean") return value ? "1" : "0";
   if (typeof value === "number") return numberLiteral(value);

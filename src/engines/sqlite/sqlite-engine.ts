@@ -4,7 +4,6 @@ import { createDatabaseFile, dropDatabaseFile } from "./database-files.ts";
 import { type DatabaseLocation, locationLabel, parseDatabaseUrl, siblingLocation } from "./database-url.ts";
 import { databaseName, describeDatabase } from "./describe.ts";
 import { ForeignKeyGuard } from "./foreign-keys/foreign-key-guard.ts";
-import { introspect, listTables } from "./introspect.ts";
 import { type Connection, type Driver, loadDriver } from "./load-driver.ts";
 import { acquireRunLock, sqliteSession } from "./lock/run-lock.ts";
 import { openFileSession, openMemory } from "./open-session.ts";
@@ -69,13 +68,19 @@ function engineAt(location: DatabaseLocation, options: SqliteEngineOptions): Eng
     noteBefore: (session, statement) => noteBefore(own(session), statement),
     settle: (session, statement, note) => settleStatement(own(session), statement, note),
     checkStep: (session) => ForeignKeyGuard.of(own(session)).check(),
-    introspect: (session) => introspect(own(session), ledger.prefix),
+    async introspect(session) {
+      const { introspect } = await import("./introspect.ts");
+      return await introspect(own(session), ledger.prefix);
+    },
     async planChanges(from, to, options) {
       const { planChanges } = await import("./plan/plan-changes.ts");
       return planChanges(from, to, options);
     },
     describe: (session) => describeDatabase(own(session), location),
-    listTables: (session) => listTables(own(session)),
+    async listTables(session) {
+      const { listTables } = await import("./introspect.ts");
+      return await listTables(own(session));
+    },
     listDatabases: async () => [databaseName(location)],
     createDatabase: async () => createDatabaseFile({ file: requireFile(file), label }),
     dropDatabase: async (how) => dropDatabaseFile(await loadDriver(), { file: requireFile(file), label }, how),

@@ -44,16 +44,33 @@ test("objects have what SQLite says of them", async () => {
   expect(one("table:main.strict_one")?.attributes).toMatchObject({ strict: true, withoutRowid: true, virtual: false });
   expect(one("table:main.notes")?.attributes).toMatchObject({
     virtual: true,
-    definition: "CREATE VIRTUAL TABLE notes USING fts5(title, body)",
+    definition: "CREATE VIRTUAL TABLE notes USING fts5 ( title , body )",
   });
   expect(one("column:main.users.age")).toEqual({
     kind: "column",
     id: "column:main.users.age",
     name: "users.age",
     parent: "table:main.users",
-    attributes: { default: "1 + 1", generated: null, hidden: false, notNull: false, position: 3, type: "INT" },
+    attributes: {
+      collation: null,
+      default: "1 + 1",
+      expression: null,
+      generated: null,
+      hidden: false,
+      named: null,
+      notNull: false,
+      notNullConflict: null,
+      type: "INT",
+    },
+    dependsOn: [],
+    position: 3,
+    source: "age INT DEFAULT (1 + 1) CHECK (age > 0)",
   });
-  expect(one("column:main.strict_one.c")?.attributes).toMatchObject({ generated: "stored" });
+  expect(one("column:main.users.email")?.attributes).toMatchObject({ collation: "NOCASE", notNull: true });
+  expect(one("column:main.strict_one.c")?.attributes).toMatchObject({
+    expression: "b || a",
+    generated: "stored",
+  });
   expect(one("column:main.strict_one.d")?.attributes).toMatchObject({ generated: "virtual" });
   expect(one('constraint:main.strict_one."primary key"')?.attributes).toMatchObject({ columns: ["b", "a"] });
   expect(one('constraint:main.users."unique (email COLLATE NOCASE)"')).toBeDefined();
@@ -66,12 +83,20 @@ test("objects have what SQLite says of them", async () => {
   expect(one(`constraint:${odd}."foreign key (a) to users"`)?.attributes).toMatchObject({ referencesColumns: null });
   expect(one(`constraint:${odd}."foreign key (a) to users 2"`)).toBeDefined();
   expect(one("index:main.users.partial_one")?.attributes).toMatchObject({
-    columns: ["<expression>", "age DESC"],
-    partial: true,
+    columns: ["lower ( email )", "age DESC"],
     unique: false,
+    where: "age > 18 AND email <> ';'",
   });
   expect(one("trigger:main.adults.on_view")?.parent).toBe("view:main.adults");
   expect(one("trigger:main.users.on_table")?.parent).toBe("table:main.users");
+  expect(one('constraint:main.users."check (age > 0)"')?.attributes).toMatchObject({
+    expression: "age > 0",
+    name: null,
+  });
+  expect(one('constraint:main.users."primary key"')?.attributes).toMatchObject({ autoincrement: true, rowid: true });
+  expect(one("view:main.adults")?.dependsOn).toEqual(["table:main.users"]);
+  expect(one("trigger:main.adults.on_view")?.dependsOn).toEqual(["table:main.users"]);
+  expect(one(`constraint:${odd}."foreign key (a) to users"`)?.dependsOn).toEqual(["table:main.users"]);
 });
 
 test("the definitions make an equal database", async () => {
@@ -79,8 +104,8 @@ test("the definitions make an equal database", async () => {
   const order = ["table", "index", "view", "trigger"];
   const definitions = [...catalog.objects]
     .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-    .map((object) => object.attributes["definition"])
-    .filter((definition) => typeof definition === "string");
+    .filter((object) => order.includes(object.kind))
+    .flatMap((object) => object.source ?? []);
   const again = await read(definitions);
   expect(catalogText(again.catalog)).toBe(catalogText(catalog));
 });
@@ -114,4 +139,32 @@ test("a view that no longer works does not stop the reading", async () => {
   const catalog = await engine.introspect(session);
   expect(catalog.objects.map((object) => object.id)).toEqual(["view:main.v"]);
   expect(await engine.listTables(session)).toEqual([{ schema: null, name: "v", kind: "view", columns: [] }]);
+});
+
+test("another way of writing a schema is no difference", async () => {
+  const one = await read([
+    `CREATE TABLE t (id INTEGER PRIMARY KEY, "a" text not null default 'x' collate nocase unique, b int references t (id) on delete cascade, check (a <> 'y' and "b" >= 0)) STRICT`,
+    "CREATE INDEX i ON t (a, lower(b) desc) WHERE b>0",
+    "CREATE VIEW v AS SELECT a, b FROM t",
+  ]);
+  const other = await read([
+    `create table [t] ( -- the table
+  id integer,
+  \`a\` TEXT COLLATE NOCASE /* a name */ DEFAULT ('x') NOT NULL,
+  b INT,
+  PRIMARY KEY ("id"),
+  UNIQUE (a),
+  CHECK (a <> 'y' AND b >= 0),
+  FOREIGN KEY (b) REFERENCES "t" (id) ON DELETE CASCADE
+) STRICT`,
+    'create index "i" on t("a", lower(b) DESC) where b > 0',
+    "create view v as\n  select a, b -- both\n  from [t]",
+  ]);
+  expect(catalogText(other.catalog)).toBe(catalogText(one.catalog));
+});
+
+test("a table keeps its comments and its spelling for whoever makes it again", async () => {
+  const sql = "CREATE TABLE t (\n  a  INT, -- first\n  b TEXT\n)";
+  const { one } = await read([sql]);
+  expect(one("table:main.t")?.source).toBe(sql);
 });

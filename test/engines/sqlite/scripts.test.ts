@@ -84,6 +84,7 @@ describe("the driver", () => {
       join("src", "engines"),
       join("src", "platform"),
       join("src", "catalog"),
+      join("src", "diff"),
       work,
     ]) {
       cpSync(join(project, part), join(root, part), { recursive: true });

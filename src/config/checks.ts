@@ -1,5 +1,6 @@
 import { durationExample, parseDuration } from "../platform/duration.ts";
 import { describeType, describeValue, type Problems, suggestion } from "./problems.ts";
+import { Secret } from "./secret.ts";
 
 /** Turns an untrusted value into a trusted one, or reports why not and returns undefined. */
 export type Check<Value> = (value: unknown, path: string, problems: Problems) => Value | undefined;
@@ -76,6 +77,16 @@ export const secretText: Check<string> = (value, path, problems) => {
 export const text: Check<string> = (value, path, problems) => {
   if (typeof value === "string" && value.trim() !== "" && !value.includes("\0")) return value;
   problems.add(path, expected("a string that is not empty", describeValue(value)));
+  return undefined;
+};
+
+/** Where scratch databases are made; a URL may hold a password, so nothing of the value is repeated in a message. */
+export const scratchPlace: Check<"pglite" | "server" | Secret> = (value, path, problems) => {
+  const words = typeof value === "string" ? value.trim() : "";
+  if (words === "server") return words;
+  if (words === "pglite" || /^pglite:(?:\/\/)?:memory:$/.test(words)) return "pglite";
+  if (/^postgres(?:ql)?:/i.test(words)) return new Secret(words);
+  problems.add(path, expected('"pglite", "server" or a postgres:// URL', describeType(value)));
   return undefined;
 };
 

@@ -1,4 +1,5 @@
 import { logLevels } from "../platform/logger.ts";
+import { schemaCheck } from "./check-schema.ts";
 import {
   type Checked,
   duration,
@@ -8,6 +9,7 @@ import {
   object,
   oneOf,
   type Shape,
+  scratchPlace,
   secretText,
   text,
   textLike,
@@ -36,6 +38,7 @@ const overridable = {
   outOfOrder: oneOf(["refuse", "apply"]),
   log: object({ level: oneOf(logLevels), format: oneOf(["text", "json"]) }),
   backup: object({ directory: text, retentionDays }),
+  scratch: scratchPlace,
 } satisfies Shape;
 
 /** The keys of an environment. */
@@ -45,6 +48,7 @@ export const environmentShape = { ...overridable, production: flag } satisfies S
 export const configShape = {
   ...overridable,
   migrations: text,
+  schema: schemaCheck,
   environments: namedObjects(object(environmentShape), environmentName, environmentNameRule),
   defaultEnvironment: text,
   engines: listOf(oneOf(["postgres", "sqlite"])),

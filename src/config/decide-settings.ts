@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { logLevels } from "../platform/logger.ts";
+import type { CheckedSource } from "./check-schema.ts";
 import { type Check, oneOf } from "./checks.ts";
 import { type CheckedConfig, type CheckedEnvironment, retentionDays } from "./config-shape.ts";
-import { dialectOf } from "./database-url.ts";
+import { dialectOf, withAbsolutePath } from "./database-url.ts";
 import { describeValue, type Problems } from "./problems.ts";
-import type { ConnectionSettings, SettingOverrides, Settings } from "./settings.ts";
+import { Secret } from "./secret.ts";
+import type { ConnectionSettings, SchemaSourceSetting, SettingOverrides, Settings } from "./settings.ts";
 import type { PlainVariable, Variables } from "./variables.ts";
 
 /** The environment that settings are for. */
@@ -38,6 +40,7 @@ export function decideSettings(sources: SettingSources, problems: Problems): Set
     production: isProduction(choice.environment, environment),
     connection: sources.connection,
     migrations: migrationsFolder(sources),
+    schema: decideSchema(sources),
     ledger: decideLedger(choice, sources.connection),
     lockTimeoutMs: overrides.lockTimeoutMs ?? choice.pick((from) => from.lockTimeout) ?? 5000,
     runLockTimeoutMs: overrides.runLockTimeoutMs ?? choice.pick((from) => from.runLockTimeout) ?? 600_000,
@@ -47,6 +50,7 @@ export function decideSettings(sources: SettingSources, problems: Problems): Set
     pgVariables: variables.libpq(),
     log: decideLog(sources, choice, debug, problems),
     debug,
+    scratch: choice.pick((from) => from.scratch) ?? null,
     backup: decideBackup(sources, choice, problems),
   };
 }
@@ -80,6 +84,14 @@ function isProduction(checked: CheckedEnvironment | undefined, environment: Chos
 function migrationsFolder({ overrides, config, root, cwd }: SettingSources): string {
   if (overrides.migrations !== undefined) return resolve(cwd, overrides.migrations);
   return resolve(root, config.migrations ?? "migrations");
+}
+
+function decideSchema({ config, root }: SettingSources): Settings["schema"] {
+  const placed = (sources: readonly CheckedSource[] | null): readonly SchemaSourceSetting[] | null =>
+    sources?.map((source) =>
+      source.kind === "database" ? { kind: "database", url: withAbsolutePath(new Secret(source.url), root) } : source,
+    ) ?? null;
+  return { postgres: placed(config.schema?.postgres ?? null), sqlite: placed(config.schema?.sqlite ?? null) };
 }
 
 function decideLedger(choice: Choice, connection: ConnectionSettings): Settings["ledger"] {

@@ -15,6 +15,11 @@ export interface EnvironmentConfig {
   readonly outOfOrder?: "refuse" | "apply" | undefined;
   readonly log?: LogConfig | undefined;
   readonly backup?: BackupConfig | undefined;
+  /**
+   * Where scratch databases for PostgreSQL are made: `"pglite"` for this process, a `postgres://` URL for a server, or
+   * `"server"` for the server of the connection, which is refused in production.
+   */
+  readonly scratch?: string | undefined;
 }
 
 /** Where Keelson keeps its own tables. */
@@ -39,10 +44,34 @@ export interface BackupConfig {
   readonly retentionDays?: number | undefined;
 }
 
+/** How the columns that Drizzle models leave unnamed are named after their keys. */
+export type CasingConfig = "snake_case" | "camelCase";
+
+/** One place where the schema is declared; a text is the path of `files`. */
+export type SchemaSourceConfig =
+  | string
+  /** A file, a folder (all `.ts`, `.mts`, `.js`, `.mjs` and `.sql` files in it) or a pattern. */
+  | { readonly files: string; readonly casing?: CasingConfig | undefined }
+  /** A program that prints DDL: a line for the shell, or the program and its arguments. */
+  | { readonly program: string | readonly string[] }
+  /** The URL of another database. */
+  | { readonly database: string };
+
+/** Where the schema is declared: a source, several, or some for each dialect. */
+export type SchemaConfig =
+  | SchemaSourceConfig
+  | readonly SchemaSourceConfig[]
+  | {
+      readonly postgres?: SchemaSourceConfig | readonly SchemaSourceConfig[] | undefined;
+      readonly sqlite?: SchemaSourceConfig | readonly SchemaSourceConfig[] | undefined;
+    };
+
 /** What `keelson.config.ts` may say; every key has a default. */
 export interface KeelsonConfig extends Omit<EnvironmentConfig, "production"> {
   /** The folder of revision files, from the configuration's folder; `migrations` unless told. */
   readonly migrations?: string | undefined;
+  /** Where the schema is declared; the folders `models` and `schema` unless told. */
+  readonly schema?: SchemaConfig | undefined;
   /** The environments by name. */
   readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
   /** The environment used where neither `--env` nor `KEELSON_ENV` names one. */

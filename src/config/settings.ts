@@ -11,6 +11,12 @@ export interface ConnectionSettings {
   readonly source: string;
 }
 
+/** One place where the schema is declared. */
+export type SchemaSourceSetting =
+  | { readonly kind: "files"; readonly path: string; readonly casing: "snake_case" | "camelCase" | null }
+  | { readonly kind: "program"; readonly command: string | readonly string[] }
+  | { readonly kind: "database"; readonly url: Secret };
+
 /** Trusted settings: every path absolute, every value checked, every default filled in. */
 export interface Settings {
   /** The project's folder: where the configuration was found, else the working directory. */
@@ -23,6 +29,8 @@ export interface Settings {
   readonly connection: ConnectionSettings;
   /** The folder of revision files. */
   readonly migrations: string;
+  /** Where the schema is declared, by dialect; null where the configuration says nothing, empty where it names only the other. */
+  readonly schema: Readonly<Record<Dialect, readonly SchemaSourceSetting[] | null>>;
   readonly ledger: {
     /** The PostgreSQL schema of Keelson's tables. */
     readonly schema: string;
@@ -46,6 +54,11 @@ export interface Settings {
   readonly log: { readonly level: "debug" | "info" | "warn" | "error" | "silent"; readonly format: "text" | "json" };
   /** `DB_DEBUG=1`: stack traces, and every statement with its time. */
   readonly debug: boolean;
+  /**
+   * Where scratch databases for PostgreSQL are made: in this process, on the server of the connection, or on a server of
+   * this URL; null to take a local server of a wanted major where there is one, else this process.
+   */
+  readonly scratch: "pglite" | "server" | Secret | null;
   readonly backup: { readonly directory: string; readonly retentionDays: number; readonly skip: boolean };
 }
 

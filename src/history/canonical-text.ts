@@ -1,3 +1,5 @@
+import type { CodeText } from "./code-text.ts";
+import type { ParsedHeader } from "./header.ts";
 import type { RevisionText } from "./revision-text.ts";
 
 /** A file's text as every checkout has it: no byte-order mark, LF line ends, one line break at the end. */
@@ -15,19 +17,28 @@ export function canonicalText(text: string): string {
  */
 export function checksumText(revision: RevisionText): string {
   const { header, body } = revision;
-  const parts =
-    header === null
-      ? []
-      : [
-          `id: ${header.id}`,
-          `parents: ${header.parents.join(", ")}`,
-          `depends-on: ${header.dependsOn.join(", ")}`,
-          `transaction: ${header.transaction}`,
-        ];
+  const parts = header === null ? [] : [...headerParts(header)];
   if (header === null && body.verify === null) return canonicalText(body.up.sql);
   parts.push("up:", withoutBlankEnds(body.up.sql));
   if (body.verify !== null) parts.push("verify:", withoutBlankEnds(body.verify.sql));
   return `${parts.join("\n")}\n`;
+}
+
+/**
+ * What the checksum of a revision written as code is computed over: where it stands, and all of its code. Which of it
+ * applying ran can't be told without running it, so the way down counts as well.
+ */
+export function codeChecksumText({ header, code }: CodeText): string {
+  return `${[...headerParts(header), "code:", withoutBlankEnds(code)].join("\n")}\n`;
+}
+
+function headerParts(header: ParsedHeader): readonly string[] {
+  return [
+    `id: ${header.id}`,
+    `parents: ${header.parents.join(", ")}`,
+    `depends-on: ${header.dependsOn.join(", ")}`,
+    `transaction: ${header.transaction}`,
+  ];
 }
 
 /** Blank lines around a section are layout: editors and merges add and remove them. */

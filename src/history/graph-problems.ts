@@ -1,5 +1,5 @@
 import { KeelsonError } from "../errors.ts";
-import type { Revision } from "./revision.ts";
+import { isHeaderless, type Revision } from "./revision.ts";
 
 /** A name in a header that no revision answers to. */
 export interface LostName {
@@ -10,7 +10,7 @@ export interface LostName {
 
 /** The error for two files that say they are the same revision. */
 export function duplicateId(one: Revision, other: Revision): KeelsonError {
-  const headerless = one.format !== "sql" && other.format !== "sql";
+  const headerless = isHeaderless(one) && isHeaderless(other);
   return new KeelsonError("history.duplicate-id", `${one.file} and ${other.file} are the same revision, ${one.id}.`, {
     hint: headerless
       ? "The number at the beginning of a headerless file's name is its identity. Give the file that is applied nowhere yet a number that comes last."

@@ -38,9 +38,9 @@ interface Links {
  * dependencies that are not there, cycles.
  */
 export function buildHistory(revisions: readonly Revision[]): History {
-  const byId = indexIds(revisions);
-  const labels = indexLabels(revisions, byId);
-  const graph = linkAll(revisions, byId, labels);
+  const places = indexIds(revisions);
+  const labels = indexLabels(revisions, places);
+  const graph = linkAll(revisions, places, labels);
   const ordered = topologicalOrder(revisions, graph);
   if (ordered === null) throw cycleError(findCycle(revisions, graph), graph);
   return {
@@ -50,7 +50,7 @@ export function buildHistory(revisions: readonly Revision[]): History {
     bases: ordered.filter((revision) => graph.parents(revision).length === 0),
     labels,
     get: (id) => {
-      const found = byId.get(idKey(id));
+      const found = revisions[places.get(idKey(id)) ?? -1];
       return found?.id === id ? found : undefined;
     },
   };
@@ -76,22 +76,23 @@ export function idKey(id: string): string {
   return id.startsWith("0") && /^\d+$/.test(id) ? id.replace(/^0+(?=\d)/, "") : id;
 }
 
-function indexIds(revisions: readonly Revision[]): Map<string, Revision> {
-  const byId = new Map<string, Revision>();
-  for (const revision of revisions) {
+/** The place of each revision in the list, by its id. */
+function indexIds(revisions: readonly Revision[]): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const [place, revision] of revisions.entries()) {
     const key = idKey(revision.id);
-    const other = byId.get(key);
+    const other = revisions[places.get(key) ?? -1];
     if (other !== undefined) throw duplicateId(other, revision);
-    byId.set(key, revision);
+    places.set(key, place);
   }
-  return byId;
+  return places;
 }
 
-function indexLabels(revisions: readonly Revision[], byId: ReadonlyMap<string, Revision>): Map<string, Revision> {
+function indexLabels(revisions: readonly Revision[], places: ReadonlyMap<string, number>): Map<string, Revision> {
   const labels = new Map<string, Revision>();
   for (const revision of revisions) {
     for (const label of revision.labels) {
-      const other = labels.get(label) ?? byId.get(idKey(label));
+      const other = labels.get(label) ?? revisions[places.get(idKey(label)) ?? -1];
       if (other !== undefined) throw duplicateLabel(label, other, revision);
       labels.set(label, revision);
     }
@@ -99,58 +100,90 @@ function indexLabels(revisions: readonly Revision[], byId: ReadonlyMap<string, R
   return labels;
 }
 
+/** Neighbours are kept by a revision's place, because finding ten thousand objects by identity is slow. */
 function linkAll(
   revisions: readonly Revision[],
-  byId: ReadonlyMap<string, Revision>,
+  places: ReadonlyMap<string, number>,
   labels: ReadonlyMap<string, Revision>,
 ): Links {
   const lost: LostName[] = [];
-  const parents = new Map<Revision, Revision[]>();
-  const children = new Map<Revision, Revision[]>();
-  // Few revisions have dependencies, so what these add is kept beside the rest.
-  const needed = new Map<Revision, Revision[]>();
-  const needing = new Map<Revision, Revision[]>();
-  for (const revision of revisions) {
+  const placeOf = (revision: Revision): number => places.get(idKey(revision.id)) ?? -1;
+  const parents: Lists = new Array(revisions.length);
+  const children: Lists = new Array(revisions.length);
+  for (const [place, revision] of revisions.entries()) {
     for (const name of revision.parents) {
-      const parent = byId.get(idKey(name));
+      const at = places.get(idKey(name)) ?? -1;
+      const parent = revisions[at];
       if (parent === undefined) lost.push({ revision, name, as: "parent" });
-      else if (addOnce(parents, revision, parent)) add(children, parent, revision);
-    }
-    for (const name of revision.dependsOn) {
-      const found = labels.get(name) ?? byId.get(idKey(name)) ?? onlyBeginning(name, revisions, revision);
-      if (found === undefined) lost.push({ revision, name, as: "dependency" });
-      else if (!parents.get(revision)?.includes(found) && addOnce(needed, revision, found))
-        add(needing, found, revision);
+      else if (parents[place]?.includes(parent) !== true) {
+        add(parents, place, parent);
+        add(children, at, revision);
+      }
     }
   }
+  const named = (name: string, by: Revision): Revision | undefined =>
+    labels.get(name) ?? revisions[places.get(idKey(name)) ?? -1] ?? onlyBeginning(name, revisions, by);
+  const { needed, needing } = linkDependencies(revisions, { named, placeOf, parents, lost });
   if (lost.length > 0) throw missingParents(lost);
   return {
-    parents: (revision) => parents.get(revision) ?? none,
-    children: (revision) => children.get(revision) ?? none,
-    requirements: joined(parents, needed),
-    dependants: joined(children, needing),
+    parents: (revision) => parents[placeOf(revision)] ?? none,
+    children: (revision) => children[placeOf(revision)] ?? none,
+    requirements: joined(placeOf, parents, needed),
+    dependants: joined(placeOf, children, needing),
   };
+}
+
+/** Few revisions have dependencies, so what these add is kept beside the rest. */
+function linkDependencies(
+  revisions: readonly Revision[],
+  graph: {
+    readonly named: (name: string, by: Revision) => Revision | undefined;
+    readonly placeOf: (revision: Revision) => number;
+    readonly parents: Lists;
+    readonly lost: LostName[];
+  },
+): {
+  readonly needed: ReadonlyMap<number, readonly Revision[]>;
+  readonly needing: ReadonlyMap<number, readonly Revision[]>;
+} {
+  const { named, placeOf, parents, lost } = graph;
+  const needed = new Map<number, readonly Revision[]>();
+  const needing = new Map<number, readonly Revision[]>();
+  for (const [place, revision] of revisions.entries()) {
+    for (const name of revision.dependsOn) {
+      const found = named(name, revision);
+      if (found === undefined) lost.push({ revision, name, as: "dependency" });
+      else if (![...(parents[place] ?? none), ...(needed.get(place) ?? none)].includes(found)) {
+        needed.set(place, [...(needed.get(place) ?? none), found]);
+        needing.set(placeOf(found), [...(needing.get(placeOf(found)) ?? none), revision]);
+      }
+    }
+  }
+  return { needed, needing };
 }
 
 const none: readonly Revision[] = [];
 
-/** Lists of what one header names are short, so looking through them costs nothing. */
-function addOnce(lists: Map<Revision, Revision[]>, key: Revision, value: Revision): boolean {
-  if (lists.get(key)?.includes(value)) return false;
-  add(lists, key, value);
-  return true;
-}
+type Lists = (Revision[] | undefined)[];
 
-function add(lists: Map<Revision, Revision[]>, key: Revision, value: Revision): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
+function add(lists: Lists, place: number, value: Revision): void {
+  const list = lists[place];
+  if (list === undefined) lists[place] = [value];
   else list.push(value);
 }
 
-function joined(lists: ReadonlyMap<Revision, Revision[]>, more: ReadonlyMap<Revision, Revision[]>): Neighbours {
-  const both = new Map<Revision, readonly Revision[]>();
-  for (const [revision, list] of more) both.set(revision, [...(lists.get(revision) ?? none), ...list]);
-  return (revision) => both.get(revision) ?? lists.get(revision) ?? none;
+function joined(
+  placeOf: (revision: Revision) => number,
+  lists: Lists,
+  more: ReadonlyMap<number, readonly Revision[]>,
+): Neighbours {
+  if (more.size === 0) return (revision) => lists[placeOf(revision)] ?? none;
+  const both = new Map<number, readonly Revision[]>();
+  for (const [place, list] of more) both.set(place, [...(lists[place] ?? none), ...list]);
+  return (revision) => {
+    const place = placeOf(revision);
+    return both.get(place) ?? lists[place] ?? none;
+  };
 }
 
 function onlyBeginning(name: string, revisions: readonly Revision[], of: Revision): Revision | undefined {

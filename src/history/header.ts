@@ -1,14 +1,31 @@
 import { fileProblem } from "./file-problem.ts";
 import { markers } from "./markers.ts";
+import { type Proof, parseProof } from "./proof.ts";
 import type { RevisionHeader, TransactionMode } from "./revision.ts";
 
 /** A header with what else its block says. */
 export interface ParsedHeader extends RevisionHeader {
-  /** Lines whose key begins with `proof`, as they are written; kept and not interpreted. */
+  /** Lines whose key begins with `proof`, as they are written. */
   readonly proof: readonly string[];
+  /** What those lines state, as far as they are in the words of a proof. */
+  readonly proofs: readonly Proof[];
+  /** There only where the header of a revision written as code says that it has no way down. */
+  readonly reversible?: false;
 }
 
-const keys = ["id", "parents", "message", "created", "labels", "depends-on", "transaction"] as const;
+/** What begins a comment in the language that a revision is written in. */
+export type CommentMark = "--" | "//";
+
+/** Where a header stands. */
+export interface HeaderPlace {
+  /** The place in the text where the header's block ends. */
+  readonly end: number;
+  readonly file: string;
+  /** `--` unless told. */
+  readonly mark?: CommentMark;
+}
+
+const keys = ["id", "parents", "message", "created", "labels", "depends-on", "transaction", "reversible"] as const;
 type Key = (typeof keys)[number];
 
 interface Entry {
@@ -27,15 +44,24 @@ function isLabel(name: string): boolean {
 }
 
 /** Whether a text, with LF line ends and no byte-order mark, begins with a header. */
-export function hasHeader(text: string): boolean {
-  return lineAt(text, 0).trimEnd() === markers.header;
+export function hasHeader(text: string, mark: CommentMark = "--"): boolean {
+  return lineAt(text, 0).trimEnd() === headerLine(mark);
 }
 
-/**
- * Reads the header that a text begins with; it goes on to `end`, where the first section begins. `history.invalid-file`
- * names the file and the line of what is wrong.
- */
-export function parseHeader(text: string, end: number, file: string): ParsedHeader {
+/** The line that a header begins with. */
+export function headerLine(mark: CommentMark): string {
+  return markers.header.replace("--", mark);
+}
+
+/** The header key that a comment line has, for lines that stand where no header is read; null for other lines. */
+export function headerKeyOf(content: string, mark: CommentMark): string | null {
+  const name = keyLine(content, mark)?.name.toLowerCase();
+  return keys.find((key) => key === name) ?? null;
+}
+
+/** Reads the header that a text begins with. `history.invalid-file` names the file and the line of what is wrong. */
+export function parseHeader(text: string, place: HeaderPlace): ParsedHeader {
+  const { end, file, mark = "--" } = place;
   const entries = new Map<Key, Entry>();
   const proof: string[] = [];
   let line = 1;
@@ -43,10 +69,11 @@ export function parseHeader(text: string, end: number, file: string): ParsedHead
     line++;
     const content = lineAt(text, at);
     at += content.length + 1;
-    if (content.trim() !== "") readLine(content, { file, line, entries, proof });
+    if (content.trim() !== "") readLine(content, { file, line, mark, entries, proof });
   }
   const id = entries.get("id");
-  if (id === undefined) throw fileProblem(file, 1, "The header has no id.", "Add a line such as -- id: 3f2a9c1b0d4e");
+  if (id === undefined)
+    throw fileProblem(file, 1, "The header has no id.", `Add a line such as ${mark} id: 3f2a9c1b0d4e`);
   return {
     id: checkedId(id.value, file, id.line),
     parents: idList(entries.get("parents"), file),
@@ -55,22 +82,24 @@ export function parseHeader(text: string, end: number, file: string): ParsedHead
     message: entries.get("message")?.value ?? "",
     created: created(entries.get("created"), file),
     transaction: transaction(entries.get("transaction"), file),
+    ...(isReversible(entries.get("reversible"), file) ? {} : { reversible: false as const }),
     proof,
+    proofs: proof.flatMap((content) => parseProof(content) ?? []),
   };
 }
 
 /** The header block of a new revision, ending in a line break. `parseHeader` reads it back as it was. */
-export function printHeader(header: RevisionHeader): string {
+export function printHeader(header: RevisionHeader, mark: CommentMark = "--"): string {
   const lines = [
-    markers.header,
-    `-- id: ${header.id}`,
-    `-- parents: ${header.parents.join(", ")}`,
-    `-- message: ${oneLine(header.message)}`,
+    headerLine(mark),
+    `${mark} id: ${header.id}`,
+    `${mark} parents: ${header.parents.join(", ")}`,
+    `${mark} message: ${oneLine(header.message)}`,
   ];
-  if (header.created !== null) lines.push(`-- created: ${header.created}`);
-  if (header.labels.length > 0) lines.push(`-- labels: ${header.labels.join(", ")}`);
-  if (header.dependsOn.length > 0) lines.push(`-- depends-on: ${header.dependsOn.join(", ")}`);
-  if (header.transaction !== "auto") lines.push(`-- transaction: ${header.transaction}`);
+  if (header.created !== null) lines.push(`${mark} created: ${header.created}`);
+  if (header.labels.length > 0) lines.push(`${mark} labels: ${header.labels.join(", ")}`);
+  if (header.dependsOn.length > 0) lines.push(`${mark} depends-on: ${header.dependsOn.join(", ")}`);
+  if (header.transaction !== "auto") lines.push(`${mark} transaction: ${header.transaction}`);
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
@@ -82,31 +111,47 @@ function lineAt(text: string, from: number): string {
 interface Reading {
   readonly file: string;
   readonly line: number;
+  readonly mark: CommentMark;
   readonly entries: Map<Key, Entry>;
   readonly proof: string[];
 }
 
 /** Other comments may stand in a header, as long as they don't look like one of its lines. */
-function readLine(content: string, { file, line, entries, proof }: Reading): void {
-  if (!content.startsWith("--")) {
+function readLine(content: string, { file, line, mark, entries, proof }: Reading): void {
+  if (!content.startsWith(mark)) {
     throw fileProblem(file, line, "There is SQL above the first section.", `Put it below a line ${markers.up}`);
   }
-  const match = /^--[ \t]*([A-Za-z][\w-]*)[ \t]*:(.*)$/.exec(content);
-  if (match === null) return;
-  const name = match[1] ?? "";
-  if (name.startsWith("proof")) {
+  const found = keyLine(content, mark);
+  if (found === null) return;
+  if (found.name.startsWith("proof")) {
     proof.push(content.trimEnd());
     return;
   }
-  const key = keys.find((candidate) => candidate === name.toLowerCase());
-  if (key === undefined) throw unknownKey(name, file, line);
+  const known = keysOf(mark);
+  const key = known.find((candidate) => candidate === found.name.toLowerCase());
+  if (key === undefined) throw unknownKey(found.name, known, { file, line });
   if (entries.has(key)) throw fileProblem(file, line, `The header says ${key} twice.`, "Leave one of the two lines.");
-  entries.set(key, { value: (match[2] ?? "").trim(), line });
+  entries.set(key, { value: found.value, line });
 }
 
-function unknownKey(name: string, file: string, line: number): Error {
-  const near = keys.find((key) => plain(key) === plain(name)) ?? keys.find((key) => isNear(plain(key), plain(name)));
-  const hint = near === undefined ? `The keys are ${keys.join(", ")}.` : `Did you mean ${near}?`;
+function keyLine(content: string, mark: CommentMark): { readonly name: string; readonly value: string } | null {
+  if (!content.startsWith(mark)) return null;
+  const match = /^[ \t]*([A-Za-z][\w-]*)[ \t]*:(.*)$/.exec(content.slice(mark.length));
+  return match === null ? null : { name: match[1] ?? "", value: (match[2] ?? "").trim() };
+}
+
+/** The way down of SQL is a section that is there or not; of code nothing is known before it runs. */
+function keysOf(mark: CommentMark): readonly Key[] {
+  return mark === "//" ? keys : keys.filter((key) => key !== "reversible");
+}
+
+function unknownKey(
+  name: string,
+  known: readonly Key[],
+  { file, line }: { readonly file: string; readonly line: number },
+): Error {
+  const near = known.find((key) => plain(key) === plain(name)) ?? known.find((key) => isNear(plain(key), plain(name)));
+  const hint = near === undefined ? `The keys are ${known.join(", ")}.` : `Did you mean ${near}?`;
   return fileProblem(file, line, `The header has no key "${name}".`, hint);
 }
 
@@ -189,6 +234,17 @@ function transaction(entry: Entry | undefined, file: string): TransactionMode {
     entry?.line ?? 1,
     `transaction can't be "${value}".`,
     "auto: one transaction, and statements that can't be in one run after it by themselves. none: each statement by itself.",
+  );
+}
+
+function isReversible(entry: Entry | undefined, file: string): boolean {
+  const value = entry?.value ?? "yes";
+  if (value === "yes" || value === "no") return value === "yes";
+  throw fileProblem(
+    file,
+    entry?.line ?? 1,
+    `reversible can't be "${value}".`,
+    "yes: the code has a down. no: it has none.",
   );
 }
 

@@ -41,6 +41,7 @@ describe("a revision file", () => {
       created: "2026-11-21T09:30:00Z",
       transaction: "none",
       proof: ["-- proof: 18 abc", "-- proof-down: 18 def"],
+      proofs: [],
     });
   });
 
@@ -135,6 +136,7 @@ describe("a revision file", () => {
         expect(parseRevisionText(`${printHeader(drawn)}\n-- keelson:up\n`, "a.sql").header).toEqual({
           ...drawn,
           proof: [],
+          proofs: [],
         });
       }),
     );

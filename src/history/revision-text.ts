@@ -18,7 +18,7 @@ export function parseRevisionText(text: string, file: string): RevisionText {
   const found = findMarkers(text, file);
   const [first] = found;
   const top = first?.start ?? text.length;
-  const header = hasHeader(text) ? parseHeader(text, top, file) : null;
+  const header = hasHeader(text) ? parseHeader(text, { end: top, file }) : null;
   if (header === null) refuseLateHeader(text, file);
   if (first === undefined) {
     if (header !== null)

@@ -27,7 +27,13 @@ export interface Revision extends RevisionHeader {
   readonly checksum: string;
   /** Whether the file can be reverted. */
   readonly hasDown: boolean;
-  readonly format: "sql" | "sqlx-simple" | "sqlx-reversible";
+  /** `sql` and `ts` have a header; `ts` is code, in TypeScript or JavaScript. */
+  readonly format: "sql" | "ts" | "sqlx-simple" | "sqlx-reversible";
+}
+
+/** Whether a revision's identity and place come from its file's name, as those of SQLx's layouts do. */
+export function isHeaderless(revision: Pick<Revision, "format">): boolean {
+  return revision.format === "sqlx-simple" || revision.format === "sqlx-reversible";
 }
 
 /** The parts of a revision's text. Lines count from 1 in the file the part came from. */

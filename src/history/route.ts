@@ -21,16 +21,25 @@ export function makeRoute(
   options: { readonly direction: "up" | "down"; readonly revisions: ReadonlySet<Revision>; readonly target: string },
 ): Route {
   const { direction, revisions, target } = options;
-  const steps = history.revisions.filter((revision) => revisions.has(revision));
+  const steps = revisions.size === 0 ? [] : history.revisions.filter((revision) => revisions.has(revision));
+  return {
+    direction: steps.length === 0 ? "none" : direction,
+    steps: direction === "up" ? steps : steps.toReversed(),
+    target,
+    heads: currentRevisions(history, appliedAfter(applied, steps, direction)).map((revision) => revision.id),
+  };
+}
+
+function appliedAfter(
+  applied: ReadonlySet<string>,
+  steps: readonly Revision[],
+  direction: "up" | "down",
+): ReadonlySet<string> {
+  if (steps.length === 0) return applied;
   const after = new Set(applied);
   for (const { id } of steps) {
     if (direction === "up") after.add(id);
     else after.delete(id);
   }
-  return {
-    direction: steps.length === 0 ? "none" : direction,
-    steps: direction === "up" ? steps : steps.toReversed(),
-    target,
-    heads: currentRevisions(history, after).map((revision) => revision.id),
-  };
+  return after;
 }

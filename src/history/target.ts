@@ -137,10 +137,14 @@ function parseAll(targets: readonly string[]): readonly TargetText[] {
 
 function upRoute(history: History, applied: ReadonlySet<string>, wanted: readonly Resolved[]): Route {
   refuseOverlap(history, wanted);
-  const needed = withAncestors(
-    history,
-    wanted.flatMap((one) => one.revisions),
-  );
+  // Nearly every run of a life finds everything applied, whatever its target builds on.
+  const isComplete = history.revisions.every((revision) => applied.has(revision.id));
+  const needed = isComplete
+    ? []
+    : withAncestors(
+        history,
+        wanted.flatMap((one) => one.revisions),
+      );
   const revisions = new Set([...needed].filter((revision) => !applied.has(revision.id)));
   const target = targetName(wanted.map((one) => one.target));
   return makeRoute(history, applied, { direction: "up", revisions, target });

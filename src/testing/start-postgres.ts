@@ -1,14 +1,8 @@
-import { chmod, chown, cp, lchown, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { cacheDirectory as defaultCacheDirectory } from "../config/cache-directory.ts";
-import { isKeelsonError } from "../errors.ts";
+import type { ShutdownMode } from "../platform/local-postgres/postgres-process.ts";
+import { startLocalPostgres } from "../platform/local-postgres/start-local-postgres.ts";
 import { embeddedPostgres, type PostgresMajor, postgresVersions } from "./embedded-postgres.ts";
-import { freePort } from "./free-port.ts";
 import { createDatabase, databaseUrl, dropDatabase } from "./postgres-databases.ts";
-import { launchPostgres, type PostgresProcess, type ShutdownMode } from "./postgres-process.ts";
-import { postgresTemplate, superuser } from "./postgres-template.ts";
-import { type ServerUser, serverUser } from "./server-user.ts";
 
 /** How a test server is made. */
 export interface PostgresOptions {
@@ -56,115 +50,21 @@ export interface PostgresServer {
 
 /** Starts a throw-away PostgreSQL server; fetches the release from the npm registry when the cache does not hold it. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const major = options.major ?? 15;
+  const { major = 15, settings = {}, fsync = false, auth = "trust" } = options;
   const cacheDirectory = options.cacheDirectory ?? defaultCacheDirectory();
   const programs = options.programs ?? (await embeddedPostgres(major, cacheDirectory));
   const version = options.programs === undefined ? postgresVersions[major] : `${major}-local`;
-  const template = await postgresTemplate({ programs, version, cacheDirectory });
-
-  const user = serverUser();
-  const folder = await mkdtemp(join(tmpdir(), "keelson-pg-"));
-  const dataDirectory = join(folder, "data");
-  await copyTemplate({ template, folder, dataDirectory, user });
-  await writeFile(join(dataDirectory, "pg_hba.conf"), accessRules(options.auth ?? "trust"));
-  const durable = options.fsync === true ? "on" : "off";
-  const settings = { ...speedSettings(durable), ...options.settings, unix_socket_directories: folder };
-  try {
-    const launch = (port: number) =>
-      launchPostgres({ programs, folder, dataDirectory, user, settings: { ...settings, port: String(port) } });
-    const { port, server } = await launchOnFreePort(launch);
-    return describeServer({ major, port, folder, dataDirectory, server, relaunch: () => launch(port) });
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
-}
-
-function speedSettings(durable: "on" | "off"): Readonly<Record<string, string>> {
+  const local = await startLocalPostgres({ programs, version, cacheDirectory, settings, fsync, auth });
+  const serverUrl = `postgres://${local.user}:${local.password}@127.0.0.1:${local.port}/postgres`;
   return {
-    listen_addresses: "127.0.0.1",
-    max_connections: "300",
-    shared_buffers: "64MB",
-    fsync: durable,
-    synchronous_commit: durable,
-    full_page_writes: durable,
-  };
-}
-
-function accessRules(method: "trust" | "scram-sha-256"): string {
-  const everyone = ["local all all", "host all all 127.0.0.1/32", "host all all ::1/128", "local replication all"];
-  return `${everyone.map((rule) => `${rule} ${method}`).join("\n")}\n`;
-}
-
-async function copyTemplate(copy: {
-  readonly template: string;
-  readonly folder: string;
-  readonly dataDirectory: string;
-  readonly user: ServerUser | null;
-}): Promise<void> {
-  await cp(copy.template, copy.dataDirectory, { recursive: true });
-  await chmod(copy.dataDirectory, 0o700);
-  if (copy.user === null) return;
-  await chmod(copy.folder, 0o755);
-  await chown(copy.folder, copy.user.uid, copy.user.gid);
-  await chown(copy.dataDirectory, copy.user.uid, copy.user.gid);
-  for (const entry of await readdir(copy.dataDirectory, { recursive: true })) {
-    await lchown(join(copy.dataDirectory, entry), copy.user.uid, copy.user.gid);
-  }
-}
-
-/** Another process may take the free port before the server does, so a taken one is tried again with the next. */
-async function launchOnFreePort(
-  launch: (port: number) => Promise<PostgresProcess>,
-): Promise<{ readonly port: number; readonly server: PostgresProcess }> {
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
-    try {
-      return { port, server: await launch(port) };
-    } catch (error) {
-      if (attempt === 5 || !isKeelsonError(error) || error.details["portTaken"] !== true) throw error;
-    }
-  }
-}
-
-function describeServer(parts: {
-  readonly major: PostgresMajor;
-  readonly port: number;
-  readonly folder: string;
-  readonly dataDirectory: string;
-  readonly server: PostgresProcess;
-  readonly relaunch: () => Promise<PostgresProcess>;
-}): PostgresServer {
-  const { major, port, folder, dataDirectory } = parts;
-  let { server } = parts;
-  const serverUrl = `postgres://${superuser.name}:${superuser.password}@127.0.0.1:${port}/postgres`;
-  const startUp = async () => {
-    server = await parts.relaunch();
-  };
-  return {
+    ...local,
     major,
     host: "127.0.0.1",
-    port,
-    user: superuser.name,
-    password: superuser.password,
-    dataDirectory,
-    socketDirectory: folder,
     get pid() {
-      return server.pid;
+      return local.pid;
     },
     url: (database = "postgres") => databaseUrl(serverUrl, database),
     createDatabase: (name) => createDatabase(serverUrl, name === undefined ? {} : { name }),
     dropDatabase: (name) => dropDatabase(serverUrl, name),
-    shutDown: (mode = "fast") => server.stop(mode),
-    startUp,
-    async restart(mode = "fast") {
-      await server.stop(mode);
-      await startUp();
-    },
-    log: () => readFile(join(folder, "log"), "utf8"),
-    async stop() {
-      await server.stop("immediate");
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { KeelsonError } from "../errors.ts";
+import { KeelsonError } from "../../errors.ts";
 import type { ServerUser } from "./server-user.ts";
 import { stopWithParent } from "./stop-with-parent.ts";
 
@@ -80,7 +80,7 @@ async function startFailure(logFile: string): Promise<KeelsonError> {
   const last = log.trimEnd().split("\n").slice(-10).join("\n");
   return new KeelsonError(
     "connection.refused",
-    `The PostgreSQL test server did not start:\n${last || "its program could not be run"}`,
+    `The local PostgreSQL server did not start:\n${last || "its program could not be run"}`,
     {
       hint: "The folder of its programs must be readable by the user that the server runs as: set KEELSON_CACHE to one that is.",
       details: { portTaken: log.includes("could not bind") },

@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { KeelsonError } from "../errors.ts";
-import { exists, moveIntoPlace } from "./move-into-place.ts";
+import { KeelsonError } from "../../errors.ts";
+import { exists, moveIntoPlace } from "../move-into-place.ts";
 import { type ServerUser, serverUser } from "./server-user.ts";
 
 const execute = promisify(execFile);
 
-/** The superuser of every test server, and the password that `scram-sha-256` asks of it. */
+/** The superuser of every local server, and the password that `scram-sha-256` asks of it. */
 export const superuser = { name: "postgres", password: "keelson" } as const;
 
 /** What a fresh data folder is made with. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { KeelsonError } from "../errors.ts";
+import { KeelsonError } from "../../errors.ts";
 
 /** The user that a server runs as, for `spawn` and `chown`; null to stay who we are. */
 export interface ServerUser {

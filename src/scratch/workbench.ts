@@ -1,0 +1,163 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { DeclaredSchema } from "../sources/declared-schema.ts";
+import type { CatalogCache, CatalogKey } from "./catalog-cache.ts";
+import { elaborate, elaborateAndForget } from "./elaborate.ts";
+import { type ProofRequest, type ProofResult, proveOn } from "./prove.ts";
+import { type ReplayRequest, replay, replayedRevisions, replayedText } from "./replay.ts";
+import type { ScratchDatabase, ScratchServer } from "./scratch-database.ts";
+
+/** How to bring an empty scratch database to the catalog that a proof starts from. */
+export type StartingPoint =
+  | { readonly replay: ReplayRequest }
+  /** Makes the objects of a catalog that no history leads to, such as a live database's. */
+  | { readonly make: (database: ScratchDatabase) => Promise<void>; readonly text: string };
+
+/**
+ * The scratch work of one verb: catalogs of histories and of declared schemas, and proofs. Nothing is started for what
+ * the cache knows, and one scratch database does all of the work where that is possible.
+ */
+export class Workbench {
+  readonly server: ScratchServer;
+  readonly #cache: CatalogCache;
+  /** A database that is empty. */
+  #blank: ScratchDatabase | null = null;
+  /** A database that a history was replayed on and nothing else. */
+  #replayed: { readonly key: string; readonly database: ScratchDatabase } | null = null;
+  /** SQL that is known to be coming, so that a database that is started now will do for it. */
+  #coming = "";
+
+  constructor(server: ScratchServer, cache: CatalogCache) {
+    this.server = server;
+    this.#cache = cache;
+  }
+
+  /** The catalog that the history (up to some revisions) leads to. */
+  async current(request: ReplayRequest): Promise<Catalog> {
+    return (await this.#cache.get(this.#replayKey(request))) ?? (await this.#readReplayed(request));
+  }
+
+  /** The catalog that a declared schema has on this server. */
+  async desired(declared: DeclaredSchema): Promise<Catalog> {
+    return (await this.#cache.get(this.#sourceKey(declared))) ?? (await this.#elaborate(declared));
+  }
+
+  /** Both, on one scratch database where neither is known and the declared schema allows it. */
+  async catalogs(
+    request: ReplayRequest,
+    declared: DeclaredSchema,
+  ): Promise<{ readonly current: Catalog; readonly desired: Catalog }> {
+    const current = await this.#cache.get(this.#replayKey(request));
+    this.#coming = `${declared.text}\n${current === null ? await replayedText(request) : ""}`;
+    // The declared schema comes first: it leaves the database empty, and the replay's goes on to the proof.
+    const desired = await this.desired(declared);
+    return { current: current ?? (await this.#readReplayed(request)), desired };
+  }
+
+  /** The catalog after some statements on top of a starting point; nothing of them stays. */
+  async after(from: StartingPoint, statements: readonly string[]): Promise<Catalog> {
+    const database = await this.#start(from, statements.join(";\n"));
+    const { engine, session } = database;
+    try {
+      await session.script([engine.sql.begin, ...statements]);
+      return await engine.introspect(session);
+    } finally {
+      await session.rollback();
+      if (this.#replayed?.database !== database) await database.drop();
+    }
+  }
+
+  /** Runs up, down and up again from the starting point, and compares with the catalogs. */
+  async prove(from: StartingPoint, request: ProofRequest): Promise<ProofResult> {
+    const started = performance.now();
+    const database = await this.#start(from, request.revision.text);
+    this.#replayed = null;
+    try {
+      const result = await proveOn(database, this.server, request);
+      return { ...result, milliseconds: Math.round(performance.now() - started) };
+    } finally {
+      await database.drop();
+    }
+  }
+
+  /** Removes its databases and closes the scratch server. */
+  async close(): Promise<void> {
+    const left = [this.#blank, this.#replayed?.database ?? null];
+    this.#blank = null;
+    this.#replayed = null;
+    for (const database of left) await database?.drop();
+    await this.server.close();
+  }
+
+  async #start(from: StartingPoint, text: string): Promise<ScratchDatabase> {
+    if ("replay" in from) {
+      const key = this.#replayKey(from.replay);
+      const ready = this.#replayed;
+      if (ready?.key === key.content && ready.database.suits(text)) return ready.database;
+      return await this.#replay(from.replay, key, text);
+    }
+    const database = await this.#empty(`${from.text}\n${text}`);
+    try {
+      await from.make(database);
+      return database;
+    } catch (error) {
+      await database.drop();
+      throw error;
+    }
+  }
+
+  async #replay(request: ReplayRequest, key: CatalogKey, more = ""): Promise<ScratchDatabase> {
+    await this.#replayed?.database.drop();
+    this.#replayed = null;
+    const database = await this.#empty(`${await replayedText(request)}\n${more}`);
+    try {
+      await replay(database, request);
+    } catch (error) {
+      await database.drop();
+      throw error;
+    }
+    this.#replayed = { key: key.content, database };
+    return database;
+  }
+
+  async #readReplayed(request: ReplayRequest): Promise<Catalog> {
+    const key = this.#replayKey(request);
+    const database = await this.#replay(request, key);
+    const catalog = await database.engine.introspect(database.session);
+    await this.#cache.set(key, catalog);
+    return catalog;
+  }
+
+  async #elaborate(declared: DeclaredSchema): Promise<Catalog> {
+    const database = await this.#empty(declared.text);
+    let catalog: Catalog | null = null;
+    try {
+      catalog = await elaborateAndForget(database, declared.statements);
+      if (catalog !== null) this.#blank = database;
+      catalog ??= await elaborate(database, declared.statements);
+    } finally {
+      if (this.#blank !== database) await database.drop();
+    }
+    await this.#cache.set(this.#sourceKey(declared), catalog);
+    return catalog;
+  }
+
+  /** An empty database, which is the caller's from now on. */
+  async #empty(text: string): Promise<ScratchDatabase> {
+    const blank = this.#blank;
+    this.#blank = null;
+    if (blank?.suits(text) === true) return blank;
+    await blank?.drop();
+    return await this.server.create({ text: `${this.#coming}\n${text}` });
+  }
+
+  #sourceKey(declared: DeclaredSchema): CatalogKey {
+    return { server: this.server.identity, made: "from sources", content: declared.text };
+  }
+
+  #replayKey(request: ReplayRequest): CatalogKey {
+    const content = replayedRevisions(request)
+      .map((revision) => `${revision.id} ${revision.checksum}`)
+      .join("\n");
+    return { server: this.server.identity, made: "by replay", content };
+  }
+}

@@ -62,7 +62,8 @@ function failingLine(step: PreparedStep, statement: ParsedStatement, cause: Keel
   return lineInFile(step.section, statement) + into;
 }
 
-function describeState(step: PreparedStep, cause: KeelsonError, state: FailureState): string {
+/** What is left of a failed revision and of the run, in words. */
+export function describeState(step: PreparedStep, cause: KeelsonError, state: FailureState): string {
   const before =
     state.finished === 0
       ? "No other revision ran."
@@ -81,7 +82,8 @@ function describeState(step: PreparedStep, cause: KeelsonError, state: FailureSt
   return `Revision ${step.revision.id} was rolled back; nothing of it remains. ${before}`;
 }
 
-function nextStep(cause: KeelsonError, state: FailureState): string {
+/** What to do after a failure, in words. */
+export function nextStep(cause: KeelsonError, state: FailureState): string {
   if (cause.code === "connection.lost") return "Run the same command again: it finds out and goes on.";
   if (state.committed > 0) {
     return "Correct the failed statement or those after it (the committed ones must stay as they are) and run the same command again: it goes on from there.";

@@ -25,13 +25,19 @@ export function findDisagreements(
   ledger: Ledger,
 ): Disagreement {
   const edited: { revision: Revision; entry: LedgerEntry }[] = [];
-  const ids = new Set<string>();
+  let known = 0;
   for (const revision of revisions) {
-    ids.add(revision.id);
     const entry = ledger.entries.get(revision.id);
-    if (entry !== undefined && entry.checksum !== revision.checksum) edited.push({ revision, entry });
+    if (entry === undefined) continue;
+    known += 1;
+    if (entry.checksum !== revision.checksum) edited.push({ revision, entry });
   }
-  return { edited, missing: [...ledger.entries.values()].filter((entry) => !ids.has(entry.id)), outOfOrder };
+  return { edited, missing: known === ledger.entries.size ? [] : missingEntries(revisions, ledger), outOfOrder };
+}
+
+function missingEntries(revisions: readonly Revision[], ledger: Ledger): readonly LedgerEntry[] {
+  const ids = new Set(revisions.map((revision) => revision.id));
+  return [...ledger.entries.values()].filter((entry) => !ids.has(entry.id));
 }
 
 /** Throws for what the policy refuses: nothing is skipped in silence. */

@@ -79,7 +79,8 @@ export async function openStore(request: RunRequest, session: Session, lock: Run
 }
 
 function context(request: RunRequest, session: Session, lock: RunLock, epoch: number): RunContext {
-  const { engine, history, runId, performedBy, lockTimeoutMs, lockRetries, hash, now, sleep, on, signal } = request;
+  const { engine, history, runId, performedBy, lockTimeoutMs, lockRetries, hash, now, sleep, on, confirm, signal } =
+    request;
   const { requirementsOf, dependantsOf } = request;
   const write = ledgerStatements(engine.sql, history);
   return {
@@ -89,6 +90,7 @@ function context(request: RunRequest, session: Session, lock: RunLock, epoch: nu
     epoch,
     history,
     write,
+    prepared: null,
     requirementsOf,
     dependantsOf,
     runId,
@@ -99,6 +101,7 @@ function context(request: RunRequest, session: Session, lock: RunLock, epoch: nu
     now,
     sleep,
     on,
+    confirm,
     signal,
   };
 }

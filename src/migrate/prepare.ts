@@ -1,6 +1,7 @@
 import type { Engine, ParsedStatement } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { Revision, RevisionBody, SqlSection } from "../history/revision.ts";
+import type { LoadedCode } from "../revisions/load-code.ts";
 
 /** Statements that are sent together: one transaction, or one statement that the database refuses inside one. */
 export interface StatementGroup {
@@ -26,11 +27,15 @@ export interface PreparedStep {
   readonly verifySection: SqlSection | null;
   /** More than one commit is needed, so every statement's completion is written down. */
   readonly journalled: boolean;
+  /** A revision that is written as code, which then has no statements that are known beforehand; null for SQL. */
+  readonly code: LoadedCode | null;
 }
 
 /** Where revision texts come from. */
 export interface BodySource {
   readBody(revision: Revision): Promise<RevisionBody>;
+  /** Loads a revision that is written as code. */
+  loadCode(revision: Revision): Promise<LoadedCode>;
   /** The canonical text of the whole revision. */
   readSource(revision: Revision): Promise<string>;
 }
@@ -45,6 +50,7 @@ export async function prepareStep(
   revision: Revision,
   direction: "up" | "down",
 ): Promise<PreparedStep> {
+  if (revision.format === "ts") return await prepareCode(bodies, revision, direction);
   const body = await bodies.readBody(revision);
   const section = direction === "up" ? body.up : body.down;
   if (section === null) throw noDown(revision);
@@ -64,6 +70,23 @@ export async function prepareStep(
     verify: verifySection === null ? [] : await parseSection(engine, revision, verifySection),
     verifySection,
     journalled: needsJournal(revision, statements),
+    code: null,
+  };
+}
+
+/** Loads the code, so that what can't be loaded stops a run before anything of it has run. */
+async function prepareCode(bodies: BodySource, revision: Revision, direction: "up" | "down"): Promise<PreparedStep> {
+  if (direction === "down" && !revision.hasDown) throw noDown(revision);
+  return {
+    revision,
+    direction,
+    section: { sql: "", file: revision.file, firstLine: 1 },
+    settings: [],
+    statements: [],
+    verify: [],
+    verifySection: null,
+    journalled: revision.transaction === "none",
+    code: await bodies.loadCode(revision),
   };
 }
 
@@ -142,12 +165,14 @@ async function parseSection(
 function noDown(revision: Revision): KeelsonError {
   return new KeelsonError(
     "revision.no-down",
-    `${revision.file} (${revision.id}) has no down section, so it can't be reverted.`,
+    `${revision.file} (${revision.id}) has no down${revision.format === "ts" ? "" : " section"}, so it can't be reverted.`,
     {
       hint:
-        revision.format === "sqlx-simple"
-          ? "Write the statements that undo it into a revision of their own, or turn it into a pair of .up.sql and .down.sql files. Deriving a down from the catalogs is not available in this release. Nothing was run."
-          : "Add a `-- keelson:down` section with the statements that undo it, or write a new revision. Nothing was run.",
+        revision.format === "ts"
+          ? "Write a down and remove `// reversible: no` from the header, or write a new revision. Nothing was run."
+          : revision.format === "sqlx-simple"
+            ? "Write the statements that undo it into a revision of their own, or turn it into a pair of .up.sql and .down.sql files. Deriving a down from the catalogs is not available in this release. Nothing was run."
+            : "Add a `-- keelson:down` section with the statements that undo it, or write a new revision. Nothing was run.",
       details: { revision: revision.id, file: revision.file },
     },
   );

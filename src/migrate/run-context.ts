@@ -2,7 +2,9 @@ import type { Engine, RunLock, Session } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
 import type { ProgressSink } from "../progress/events.ts";
+import type { PreparedLedger } from "../store/prepared-ledger.ts";
 import type { LedgerStatements } from "../store/write-ledger.ts";
+import type { Confirmation } from "./run-request.ts";
 
 /** What every step of one run shares. */
 export interface RunContext {
@@ -14,6 +16,8 @@ export interface RunContext {
   /** The name of the history in the ledger. */
   readonly history: string;
   readonly write: LedgerStatements;
+  /** The same statements planned beforehand, in a run that is long enough; else null. */
+  readonly prepared: PreparedLedger | null;
   /** The ids that must be applied before a revision, and those that must be reverted before it. */
   readonly requirementsOf: (revision: Revision) => readonly string[];
   readonly dependantsOf: (revision: Revision) => readonly string[];
@@ -26,6 +30,8 @@ export interface RunContext {
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly on: ProgressSink;
+  /** Asks a person; throws unless the answer is yes. */
+  readonly confirm: (question: Confirmation) => Promise<void>;
   readonly signal: AbortSignal | undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Engine } from "../engines/engine.ts";
+import type { Engine, Session } from "../engines/engine.ts";
 import type { Revision } from "../history/revision.ts";
 import type { ProgressSink } from "../progress/events.ts";
 import type { Ledger } from "../store/read-ledger.ts";
@@ -10,18 +10,22 @@ export interface RunRoute {
   readonly steps: readonly Revision[];
 }
 
-/** What a person is asked before a run goes down or destroys data. */
+/** What a person is asked before a run goes down or destroys data, and by a revision that has a question of its own. */
 export interface Confirmation {
   readonly database: string;
   readonly direction: "up" | "down";
   readonly revisions: readonly Revision[];
   /** In words, each with the file it stands in. */
   readonly destroys: readonly string[];
+  /** The question of the one revision named, which has been checked and is about to run; the run is under way then. */
+  readonly question?: string;
 }
 
 /** Everything a run needs; the pieces that touch the world are handed in. */
 export interface RunRequest {
   readonly engine: Engine;
+  /** Opens the session of the run; called once. */
+  readonly open: () => Promise<Session>;
   readonly bodies: BodySource;
   /** The name of the history in the ledger. */
   readonly history: string;

@@ -63,8 +63,10 @@ export async function runStep(
 
 /** The ledger statements that make a finished step part of the record. */
 export function recordStep(context: RunContext, runnable: RunnableStep, elapsedMs: number | null): readonly string[] {
-  const { write, runId, performedBy } = context;
+  const { write, runId, performedBy, prepared } = context;
   const { step, source } = runnable;
+  if (elapsedMs === null && step.direction === "up" && prepared?.usable === true)
+    return [prepared.recordApplied({ ...step.revision, source })];
   return stepRecords(write, step, { origin: "run", run: runId, performedBy, durationMs: elapsedMs, source });
 }
 
@@ -214,7 +216,12 @@ async function finishJournalled(
   }
 }
 
-async function journalTransaction(context: RunContext, step: PreparedStep, records: readonly string[]): Promise<void> {
+/** Writes to the journal, in a transaction of its own. */
+export async function journalTransaction(
+  context: RunContext,
+  step: PreparedStep,
+  records: readonly string[],
+): Promise<void> {
   await runTransaction(context, {
     revision: step.revision.id,
     settings: [],
@@ -274,7 +281,8 @@ function foreignKeysViolated(step: PreparedStep, violations: readonly string[]):
   );
 }
 
-function needsDirectConnection(step: PreparedStep): KeelsonError {
+/** The error of a step that can't run under a lock that lives in one transaction. */
+export function needsDirectConnection(step: PreparedStep): KeelsonError {
   return new KeelsonError(
     "lock.pooler",
     `${step.section.file} has statements that can't run in a transaction, and the connection goes through a pooler that gives this user one server connection, so the run lock can't be held beside them. Nothing of it was run.`,

@@ -1,4 +1,5 @@
 import { isFenceFailure } from "../store/write-ledger.ts";
+import { runCodeTogether } from "./code-step.ts";
 import { lockLost, stepFailure } from "./failure.ts";
 import type { RunContext } from "./run-context.ts";
 import type { RunStepReport } from "./run-report.ts";
@@ -61,6 +62,7 @@ async function runOne(
   const started = context.now();
   let running = 0;
   try {
+    if (step.code !== null) await runCodeTogether(context, step);
     for (const statement of step.statements) {
       running = statement.number;
       await context.session.query(statement.parsed.sql);
@@ -75,6 +77,7 @@ async function runOne(
   } catch (error) {
     // The whole run is one transaction: what finished before the failure is rolled back with it.
     const state = { finished: 0, of: place.of, committed: 0, total: step.statements.length };
+    if (step.code !== null) throw error;
     throw stepFailure(step, step.statements[running]?.parsed ?? null, error, state);
   }
 }

@@ -1,14 +1,14 @@
 import type { Session } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
-import { type Ledger, readLedger } from "../store/read-ledger.ts";
+import { PreparedLedger } from "../store/prepared-ledger.ts";
+import { readLedger } from "../store/read-ledger.ts";
 import { acquireRunLock, openStore } from "./open-run.ts";
 import { type PreparedStep, prepareStep } from "./prepare.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
 import { expectPrepared, notTransactional, refuseOtherLedgers } from "./run-refusals.ts";
 import type { RunReport, RunStepReport } from "./run-report.ts";
 import type { Confirmation, RunRequest, RunRoute } from "./run-request.ts";
-import { runStep } from "./run-step.ts";
-import { runTogether } from "./run-together.ts";
+import { runSteps } from "./run-steps.ts";
 import { storeCatalog } from "./store-catalog.ts";
 
 /**
@@ -17,7 +17,7 @@ import { storeCatalog } from "./store-catalog.ts";
  */
 export async function run(request: RunRequest): Promise<RunReport> {
   const started = request.now();
-  const session = await request.engine.open("write");
+  const session = await request.open();
   // A statement may run for hours: whoever stops the run does not want to wait for its end.
   const cancel = (): void => void session.cancel().catch(() => undefined);
   request.signal?.addEventListener("abort", cancel, { once: true });
@@ -79,7 +79,8 @@ async function runLocked(
     });
     const done: RunStepReport[] = [];
     try {
-      await runAll(request, context, { steps, ledger, done });
+      const { bodies, singleTransaction } = request;
+      await runSteps(await preparedFor(steps, context), { steps, ledger, bodies, singleTransaction, done });
     } catch (error) {
       if (changedSchema(done, error)) await keepCatalog(request, context, appliedAfter(ledger.applied, done));
       throw error;
@@ -92,77 +93,15 @@ async function runLocked(
   }
 }
 
-/** Adds each step to `done` as soon as it is committed, so that a failure tells what came before it. */
-async function runAll(
-  request: RunRequest,
-  context: RunContext,
-  work: { readonly steps: readonly PreparedStep[]; readonly ledger: Ledger; readonly done: RunStepReport[] },
-): Promise<void> {
-  const { steps, ledger, done } = work;
-  const runnable = async (step: PreparedStep) => ({
-    step,
-    source: await request.bodies.readSource(step.revision),
-    journal: ledger.journal,
-  });
-  if (request.singleTransaction) {
-    done.push(...(await runTogether(context, await Promise.all(steps.map(runnable)))));
-    return;
-  }
-  for (const [index, step] of steps.entries()) {
-    checkInterrupted(context);
-    const place = {
-      id: step.revision.id,
-      message: step.revision.message,
-      direction: step.direction,
-      index: index + 1,
-      of: steps.length,
-    };
-    context.on({ event: "revision-started", ...place });
-    const started = context.now();
-    try {
-      const outcome = await runStep(context, await runnable(step), { finished: index, of: steps.length });
-      const durationMs = context.now() - started;
-      context.on({ event: "revision-finished", ...place, outcome, durationMs });
-      done.push({
-        id: place.id,
-        message: place.message,
-        file: step.revision.file,
-        direction: step.direction,
-        outcome,
-        durationMs,
-      });
-    } catch (error) {
-      await recordFailure(context, step, error, context.now() - started);
-      throw error;
-    }
-  }
-}
+/** From this many revisions on, planning the ledger's statements once costs less than planning them each time. */
+const preparedFrom = 5;
 
-/** The log of attempts is for people; the run's own error matters more than a log that could not be written. */
-async function recordFailure(
-  context: RunContext,
-  step: PreparedStep,
-  error: unknown,
-  durationMs: number,
-): Promise<void> {
-  const { session, engine, lock, write } = context;
-  if (session.closed || isKeelsonError(error, "lock.lost")) return;
-  try {
-    if (lock.scope === "step") await lock.enter(session);
-    else await session.script([engine.sql.begin, write.fence(context.epoch)]);
-    const attempt = write.recordAttempt({
-      run: context.runId,
-      revision: step.revision.id,
-      action: step.direction,
-      outcome: "failed",
-      durationMs,
-      performedBy: context.performedBy,
-      report: error instanceof Error ? error.message : String(error),
-    });
-    await session.script([attempt, "COMMIT"]);
-  } catch {
-    await session.rollback();
-  }
+async function preparedFor(steps: readonly PreparedStep[], context: RunContext): Promise<RunContext> {
+  const { engine, session, lock } = context;
+  // Behind a pooler in transaction mode each transaction may reach another server session, which was told nothing.
+  if (steps.length < preparedFrom || lock.scope !== "run" || lock.pooled === true) return context;
+  const { sql } = engine;
+  return { ...context, prepared: await PreparedLedger.open({ sql, session, write: context.write }, context) };
 }
 
 /** Whether a run that failed has committed anything, so that the catalog stored before it is out of date. */

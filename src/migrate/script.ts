@@ -1,4 +1,5 @@
 import type { Engine } from "../engines/engine.ts";
+import { KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
 import { createStoreTables } from "../store/store-schema.ts";
 import { ledgerStatements } from "../store/write-ledger.ts";
@@ -35,6 +36,8 @@ export interface ScriptRequest {
 export async function writeScript(request: ScriptRequest): Promise<string> {
   const { engine } = request;
   const { sql } = engine;
+  const code = request.steps.find((revision) => revision.format === "ts");
+  if (code !== undefined) throw hasNoScript(code);
   const lines: string[] = [...sql.scriptHead, ""];
   const block = (statements: readonly string[]): void => {
     for (const statement of statements) lines.push(terminate(statement));
@@ -143,6 +146,17 @@ async function recordStatements(request: ScriptRequest, step: PreparedStep): Pro
     durationMs: null,
     source,
   });
+}
+
+function hasNoScript({ file, id }: Revision): KeelsonError {
+  return new KeelsonError(
+    "usage.invalid",
+    `${file} (${id}) is written as code, and which statements that runs is known only when it runs: no script can hold it. Nothing was written.`,
+    {
+      hint: `Write the scripts of the revisions before it and after it (keelson sql from:to), and run this one with Keelson: keelson upgrade ${id}`,
+      details: { revision: id, file },
+    },
+  );
 }
 
 /** A comment at a statement's end would swallow the semicolon, so it goes on a line of its own then. */

@@ -50,6 +50,7 @@ export async function runTransaction(context: RunContext, plan: TransactionPlan)
       await context.session.rollback();
       const cause = error instanceof GroupFailure ? error.cause : error;
       if (isFenceFailure(cause)) throw lockLost(cause);
+      if (isKeelsonError(cause) && context.prepared?.forgetAfter(cause) === true) continue;
       const retry =
         isKeelsonError(cause, "lock.timeout") &&
         context.lock.scope === "run" &&
@@ -99,7 +100,7 @@ async function underRunLock(context: RunContext, plan: TransactionPlan): Promise
     ...plan.settings,
     engine.sql.begin,
     ...engine.sql.lockTimeout(context.lockTimeoutMs),
-    context.write.fence(context.epoch),
+    context.prepared?.usable === true ? context.prepared.fence() : context.write.fence(context.epoch),
     ...plan.session,
   ];
   const closing = closingStatements(context, plan, null);

@@ -1,14 +1,19 @@
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
-import type { Revision } from "../history/revision.ts";
+import type { Revision, RevisionHeader } from "../history/revision.ts";
 import { refuseUnlikeSiblings } from "./dialect-files.ts";
 import type { FileFacts, NamedFile } from "./file-facts.ts";
-import { compareFiles, type FileName, parseFileName } from "./file-name.ts";
+import { compareFiles, type FileName, isCodeFile, parseFileName } from "./file-name.ts";
 
 /** A file by name with its facts. */
 export interface FactedFile {
   readonly name: string;
   readonly facts: FileFacts;
+}
+
+/** Whether a file takes part in the history: code does so only with a header, SQL always. */
+export function isRevision({ name, facts }: FactedFile): boolean {
+  return facts.header !== null || !isCodeFile(name);
 }
 
 /** A revision and the files it is made of. */
@@ -28,7 +33,7 @@ export function arrangeFiles(files: readonly FactedFile[], dialect: Dialect): re
   const all = files.map(({ name, facts }): NamedFile => ({ name: nameOf(name), facts }));
   refuseUnlikeSiblings(all, dialect);
   const named = all.filter(({ name }) => name.dialect === null || name.dialect === dialect);
-  named.sort((a, b) => compareFiles(a.name, b.name));
+  if (!isSorted(named)) named.sort((a, b) => compareFiles(a.name, b.name));
   const downs = waysDown(named);
   const arranged: ArrangedRevision[] = [];
   let previous: string | null = null;
@@ -36,9 +41,7 @@ export function arrangeFiles(files: readonly FactedFile[], dialect: Dialect): re
     const { name, facts } = file;
     const sequence = arranged.length;
     if (facts.header !== null) {
-      const { header, checksum, hasDown } = facts;
-      const revision: Revision = { ...header, sequence, file: name.file, checksum, hasDown, format: "sql" };
-      arranged.push({ revision, upFile: name.file, downFile: null });
+      arranged.push({ revision: headed(name, facts, facts.header, sequence), upFile: name.file, downFile: null });
     } else if (name.half !== "down") {
       if (name.version === null) throw nameless(name.file);
       const down = takeDown(downs, file);
@@ -52,6 +55,31 @@ export function arrangeFiles(files: readonly FactedFile[], dialect: Dialect): re
   }
   for (const orphan of downs.values()) throw orphanDown(orphan.name.file);
   return arranged;
+}
+
+function isSorted(files: readonly NamedFile[]): boolean {
+  return files.every((file, index) => {
+    const before = files[index - 1];
+    return before === undefined || compareFiles(before.name, file.name) <= 0;
+  });
+}
+
+/** Part by part, because a spread of ten thousand headers takes several times as long. */
+function headed(name: FileName, facts: FileFacts, header: RevisionHeader, sequence: number): Revision {
+  return {
+    id: header.id,
+    parents: header.parents,
+    dependsOn: header.dependsOn,
+    labels: header.labels,
+    message: header.message,
+    created: header.created,
+    transaction: header.transaction,
+    sequence,
+    file: name.file,
+    checksum: facts.checksum,
+    hasDown: facts.hasDown,
+    format: name.ending === ".sql" ? "sql" : "ts",
+  };
 }
 
 function headerless(

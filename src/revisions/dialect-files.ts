@@ -13,7 +13,7 @@ export function refuseUnlikeSiblings(files: readonly NamedFile[], dialect: Diale
   for (const file of files) {
     if (file.name.dialect === null || file.name.dialect === dialect) continue;
     const sibling = own.get(file.name.stem);
-    if (sibling === undefined) throw missingSibling(file.name.file, `${file.name.stem}.${dialect}.sql`);
+    if (sibling === undefined) throw missingSibling(file.name.file, `${file.name.stem}.${dialect}${file.name.ending}`);
     const different = differentKey(file.facts.header, sibling.facts.header);
     if (different !== null) throw unlike(file.name.file, sibling.name.file, different);
   }
@@ -29,7 +29,7 @@ function differentKey(one: RevisionHeader | null, other: RevisionHeader | null):
 
 function missingSibling(file: string, missing: string): KeelsonError {
   return new KeelsonError("history.invalid-file", `${file} has no ${missing} beside it.`, {
-    hint: "A revision has a file for each dialect that the project runs on. If there is nothing to do on this one, leave its up section empty.",
+    hint: "A revision has a file for each dialect that the project runs on. If there is nothing to do on this one, leave its up empty.",
     details: { file, missing },
   });
 }

@@ -1,11 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { KeelsonError } from "../errors.ts";
 import { isBlankSql } from "../history/blank-sql.ts";
-import { canonicalText, checksumText } from "../history/canonical-text.ts";
+import { canonicalText, checksumText, codeChecksumText } from "../history/canonical-text.ts";
+import { type CodeText, parseCodeText } from "../history/code-text.ts";
 import type { RevisionHeader } from "../history/revision.ts";
 import { parseRevisionText, type RevisionText } from "../history/revision-text.ts";
 import { sha256Hex } from "../platform/hash.ts";
-import type { FileName } from "./file-name.ts";
+import { type FileName, isCodeFile } from "./file-name.ts";
 
 /** What the graph needs of a file: small, and the same for the same content. */
 export interface FileFacts {
@@ -24,6 +25,7 @@ export interface FileFacts {
 /** The facts of a file's content. */
 export function factsOf(content: Uint8Array, file: string): FileFacts {
   const text = revisionFileText(content, file);
+  if (isCodeFile(file)) return codeFacts(parseCodeText(text, file));
   const parsed = parseRevisionText(text, file);
   const { header, body } = parsed;
   return {
@@ -34,6 +36,24 @@ export function factsOf(content: Uint8Array, file: string): FileFacts {
     noTransaction: header === null && text.startsWith("-- no-transaction"),
     checksum: checksumOf(parsed),
   };
+}
+
+/** Code that is no revision, as notes beside revisions are none, has no header and nothing else to say. */
+function codeFacts(parsed: CodeText | null): FileFacts {
+  const facts = { isBlank: false, hasSections: false, noTransaction: false };
+  if (parsed === null) return { ...facts, header: null, hasDown: false, checksum: "" };
+  const { header } = parsed;
+  return {
+    ...facts,
+    header: plainHeader(header),
+    hasDown: header.reversible !== false,
+    checksum: codeChecksumOf(parsed),
+  };
+}
+
+/** The checksum of a revision that is written as code. */
+export function codeChecksumOf(parsed: CodeText): string {
+  return sha256Hex(codeChecksumText(parsed));
 }
 
 /** The checksum of a revision whose text was taken apart. */

@@ -15,15 +15,42 @@ export interface FileName {
   readonly dialect: Dialect | null;
   /** The name without its dialect: equal for the files of one revision. */
   readonly stem: string;
+  /** What follows the dialect: `.sql`, or the ending of a file of code. */
+  readonly ending: string;
 }
 
-/** Reads `<digits>_<words>[.up|.down][.postgres|.sqlite].sql`; the digits may be missing. Null for other names. */
+const codeEndings = [".ts", ".mts", ".js", ".mjs"] as const;
+const declarationFile = /\.d\.m?ts$/;
+
+/** Whether a file's name may be that of a revision written as code; its header then tells. */
+export function isCodeFile(file: string): boolean {
+  return endingOf(file) !== ".sql" && endingOf(file) !== null;
+}
+
+/** Whether a file's name may be that of a revision. */
+export function isRevisionFile(file: string): boolean {
+  return endingOf(file) !== null;
+}
+
+function endingOf(file: string): string | null {
+  if (file.endsWith(".sql")) return ".sql";
+  if (declarationFile.test(file)) return null;
+  return codeEndings.find((ending) => file.endsWith(ending)) ?? null;
+}
+
+/**
+ * Reads `<digits>_<words>[.up|.down][.postgres|.sqlite].sql`, and the same without halves for the endings of code; the
+ * digits may be missing. Null for other names.
+ */
 export function parseFileName(file: string): FileName | null {
-  if (!file.endsWith(".sql")) return null;
-  const name = file.slice(0, -".sql".length);
+  const ending = endingOf(file);
+  if (ending === null) return null;
+  const plain = ending === ".sql" ? plainName(file) : null;
+  if (plain !== null) return plain;
+  const name = file.slice(0, -ending.length);
   const dialect = name.endsWith(".postgres") ? "postgres" : name.endsWith(".sqlite") ? "sqlite" : null;
   const stem = dialect === null ? name : name.slice(0, -dialect.length - 1);
-  const half = stem.endsWith(".up") ? "up" : stem.endsWith(".down") ? "down" : null;
+  const half = ending !== ".sql" ? null : stem.endsWith(".up") ? "up" : stem.endsWith(".down") ? "down" : null;
   const whole = half === null ? stem : stem.slice(0, -half.length - 1);
   const version = leadingDigits(whole);
   return {
@@ -34,6 +61,24 @@ export function parseFileName(file: string): FileName | null {
     half,
     dialect,
     stem,
+    ending,
+  };
+}
+
+/** The same for the many names that have neither dialect nor half, without looking for either. Null for all others. */
+function plainName(file: string): FileName | null {
+  if (file.indexOf(".") !== file.length - ".sql".length) return null;
+  const stem = file.slice(0, -".sql".length);
+  const version = leadingDigits(stem);
+  return {
+    file,
+    version,
+    number: version === null ? null : versionNumber(version),
+    words: version === null ? stem : stem.slice(version.length + 1),
+    half: null,
+    dialect: null,
+    stem,
+    ending: ".sql",
   };
 }
 

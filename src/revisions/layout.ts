@@ -1,5 +1,5 @@
 import type { Dialect } from "../engines/engine.ts";
-import type { Revision } from "../history/revision.ts";
+import { isHeaderless, type Revision } from "../history/revision.ts";
 import { parseFileName, versionNumber } from "./file-name.ts";
 
 const dialects: readonly Dialect[] = ["postgres", "sqlite"];
@@ -23,7 +23,7 @@ export type LayoutChoice = Partial<Layout>;
 /** The layout that a folder has, judged by its newest files; an empty folder gets Keelson's own. */
 export function layoutOf(revisions: readonly Revision[], fileNames: readonly string[]): Layout {
   const last = revisions.at(-1);
-  const headerless = revisions.filter((revision) => revision.format !== "sql").map((revision) => revision.id);
+  const headerless = revisions.filter(isHeaderless).map((revision) => revision.id);
   return {
     format: formatOf(last),
     numbering: isSequential(headerless) ? "sequential" : "timestamp",
@@ -32,7 +32,7 @@ export function layoutOf(revisions: readonly Revision[], fileNames: readonly str
 }
 
 function formatOf(last: Revision | undefined): Layout["format"] {
-  if (last === undefined || last.format === "sql") return "keelson";
+  if (last === undefined || !isHeaderless(last)) return "keelson";
   if (last.format === "sqlx-simple") return "simple";
   return parseFileName(last.file)?.half === "up" ? "reversible" : "simple-with-down";
 }
@@ -46,6 +46,7 @@ function isSequential(versions: readonly string[]): boolean {
 
 function dialectsOf(file: string, fileNames: readonly string[]): readonly Dialect[] {
   const stem = parseFileName(file)?.stem ?? "";
-  const names = new Set(fileNames);
-  return dialects.filter((dialect) => names.has(`${stem}.${dialect}.sql`));
+  // Of one revision, one dialect may have SQL and another code.
+  const names = fileNames.flatMap((name) => parseFileName(name) ?? []).filter((name) => name.stem === stem);
+  return dialects.filter((dialect) => names.some((name) => name.dialect === dialect));
 }

@@ -1,4 +1,4 @@
-import type { Revision } from "../history/revision.ts";
+import { isHeaderless, type Revision } from "../history/revision.ts";
 import { compareFiles, parseFileName } from "./file-name.ts";
 
 /** Revisions from several places in the order of one folder, headerless ones with the one before as their parent. */
@@ -10,7 +10,7 @@ export function placeRevisions(revisions: readonly Revision[]): readonly Revisio
   named.sort((a, b) => compareFiles(a.name, b.name));
   let previous: string | null = null;
   return named.map(({ revision }, sequence) => {
-    if (revision.format === "sql") return { ...revision, sequence };
+    if (!isHeaderless(revision)) return { ...revision, sequence };
     const parents: readonly string[] = previous === null ? [] : [previous];
     previous = revision.id;
     return { ...revision, sequence, parents };

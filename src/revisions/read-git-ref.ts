@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
-import type { Revision } from "../history/revision.ts";
-import { arrangeFiles } from "./arrange-files.ts";
+import { isHeaderless, type Revision } from "../history/revision.ts";
+import { arrangeFiles, isRevision } from "./arrange-files.ts";
 import { factsOf } from "./file-facts.ts";
+import { isRevisionFile } from "./file-name.ts";
 import { type GitPlace, gitOutput, readBlobs } from "./git-objects.ts";
 import { placeRevisions } from "./place-revisions.ts";
 
@@ -73,7 +74,7 @@ function byIdentity(revisions: readonly Revision[]): ReadonlyMap<string, Revisio
   // Two files with one id are two entries, so that the graph can refuse them by name.
   const found = new Map<string, Revision>();
   for (const revision of revisions) {
-    const name = revision.format === "sql" ? `id ${revision.id}` : `file ${revision.file}`;
+    const name = !isHeaderless(revision) ? `id ${revision.id}` : `file ${revision.file}`;
     found.set(found.has(name) ? `${name} ${revision.file}` : name, revision);
   }
   return found;
@@ -90,7 +91,7 @@ function existingFolder(directory: string): string {
   return folder;
 }
 
-/** Object ids of the SQL files in a folder of a commit, by name. */
+/** Object ids of the files in a folder of a commit that may be revisions, by name. */
 async function listTree(git: GitPlace, commit: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const where = folder === "" ? [] : ["--", `${folder}/`];
   const listing = (await gitOutput(git, ["ls-tree", "-z", "--full-tree", commit, ...where])).toString();
@@ -99,7 +100,7 @@ async function listTree(git: GitPlace, commit: string, folder: string): Promise<
     const [facts = "", path = ""] = entry.split("\t");
     const [, type, object] = facts.split(" ");
     const name = basename(path);
-    if (type === "blob" && object !== undefined && name.endsWith(".sql") && !name.startsWith("."))
+    if (type === "blob" && object !== undefined && isRevisionFile(name) && !name.startsWith("."))
       files.set(name, object);
   }
   return files;
@@ -114,7 +115,7 @@ async function readTree(
   const nothing = new Uint8Array();
   return atRef(git.ref, () => {
     const facted = [...files].map(([name, object]) => ({ name, facts: factsOf(blobs.get(object) ?? nothing, name) }));
-    return arrangeFiles(facted, dialect).map((entry) => entry.revision);
+    return arrangeFiles(facted.filter(isRevision), dialect).map((entry) => entry.revision);
   });
 }
 

@@ -1,8 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import { printHeader } from "../history/header.ts";
 import { markers } from "../history/markers.ts";
+import { isHeaderless, type RevisionHeader, type TransactionMode } from "../history/revision.ts";
 import { writeFileExclusive } from "../platform/atomic-file.ts";
 import { claimVersion } from "./claim-version.ts";
 import { compareNumbers, parseFileName, versionNumber } from "./file-name.ts";
@@ -12,13 +14,28 @@ import { countedVersion, laterVersion, momentVersion } from "./version.ts";
 
 export type { LayoutChoice } from "./layout.ts";
 
-/** What a new, empty revision is to be. */
+/** What a new revision does, on one dialect or on every one. */
+export interface NewBody {
+  /** Null for one file for every dialect. */
+  readonly dialect: Dialect | null;
+  readonly up: string;
+  readonly down: string;
+  readonly transaction: TransactionMode;
+  /** Lines that go below the others of the header; a file without a header has no place for them. */
+  readonly proof: readonly string[];
+}
+
+/** What a new revision is to be. */
 export interface NewRevision {
   readonly folder: RevisionFolder;
   readonly message: string;
   readonly parents: readonly string[];
   readonly labels: readonly string[];
   readonly dependsOn: readonly string[];
+  /** Left out, the revision is empty, for a person to fill in. */
+  readonly bodies?: readonly NewBody[];
+  /** The text below the header of a revision that is written in TypeScript, instead of bodies of SQL. */
+  readonly code?: string;
   /** Overrides what the folder's own layout says. */
   readonly layout?: LayoutChoice;
   readonly now: Date;
@@ -35,22 +52,28 @@ export interface WrittenRevision {
 }
 
 /**
- * Writes an empty revision that comes last in the folder, in the folder's own layout unless told otherwise. Overwrites
+ * Writes a revision that comes last in the folder, in the folder's own layout unless told otherwise. Overwrites
  * nothing; writers at the same moment get different versions. What a headerless file can't say gets a header.
  */
 export async function writeRevision(request: NewRevision): Promise<WrittenRevision> {
   const { folder, layout: chosen = {} } = request;
-  const layout: Layout = { ...folder.layout, ...chosen };
-  const last = folder.revisions.findLast((revision) => revision.format !== "sql")?.id ?? null;
-  if (layout.format === "keelson" || !fitsHeaderless(request, last)) {
+  const layout = layoutFor(request, { ...folder.layout, ...chosen });
+  const last = folder.revisions.findLast(isHeaderless)?.id ?? null;
+  if (layout.format === "keelson" || request.code !== undefined || !fitsHeaderless(request, last)) {
     if (layout.format !== "keelson" && chosen.format !== undefined) throw needsHeader();
     return await writeWithHeader(request, layout);
   }
   return await writeHeaderless(request, layout, last);
 }
 
+/** A way back that was made must not be left out because the folder's files have none. */
+function layoutFor({ bodies }: NewRevision, layout: Layout): Layout {
+  return bodies !== undefined && layout.format === "simple" ? { ...layout, format: "simple-with-down" } : layout;
+}
+
 /** Headerless files form one line in the order of their versions, and the new one comes after the last. */
 function fitsHeaderless(request: NewRevision, last: string | null): boolean {
+  if ((request.bodies?.length ?? 0) > 1) return false;
   if (request.labels.length > 0 || request.dependsOn.length > 0) return false;
   return request.parents.join(",") === (last ?? "");
 }
@@ -62,18 +85,39 @@ async function writeWithHeader(request: NewRevision, layout: Layout): Promise<Wr
   try {
     const id = newId();
     const created = `${now.toISOString().slice(0, 19)}Z`;
-    const header = printHeader({ id, parents, dependsOn, labels, message, created, transaction: "auto" });
-    const text = `${header}\n${markers.up}\n\n${markers.down}\n`;
     const name = `${claim.version}_${slug(message)}`;
-    const endings = layout.dialects.length === 0 ? ["sql"] : layout.dialects.map((dialect) => `${dialect}.sql`);
-    const files = await writeAll(
-      folder.directory,
-      endings.map((ending) => [`${name}.${ending}`, text]),
-    );
+    const header = { id, parents, dependsOn, labels, message, created };
+    const files = await writeAll(folder.directory, newFiles(request, layout, { name, header }));
     return { id, message, parents, files };
   } finally {
     await claim.release();
   }
+}
+
+function newFiles(
+  request: NewRevision,
+  layout: Layout,
+  { name, header }: { readonly name: string; readonly header: Omit<RevisionHeader, "transaction"> },
+): readonly NewFile[] {
+  const { code, bodies = emptyBodies(layout) } = request;
+  if (code !== undefined) return [[`${name}.ts`, `${printHeader({ ...header, transaction: "auto" }, "//")}\n${code}`]];
+  return bodies.map((body) => [`${name}${endingOf(body)}`, textOf(header, body)]);
+}
+
+function emptyBodies({ dialects }: Layout): readonly NewBody[] {
+  const body = { up: "", down: "", transaction: "auto", proof: [] } as const;
+  return dialects.length === 0 ? [{ ...body, dialect: null }] : dialects.map((dialect) => ({ ...body, dialect }));
+}
+
+function endingOf({ dialect }: NewBody): string {
+  return dialect === null ? ".sql" : `.${dialect}.sql`;
+}
+
+function textOf(header: Omit<RevisionHeader, "transaction">, body: NewBody): string {
+  const proof = body.proof.map((line) => `${line}\n`).join("");
+  const section = (marker: string, sql: string): string => (sql === "" ? `${marker}\n` : `${marker}\n${sql}\n`);
+  const { transaction } = body;
+  return `${printHeader({ ...header, transaction })}${proof}\n${section(markers.up, body.up)}\n${section(markers.down, body.down)}`;
 }
 
 async function writeHeaderless(request: NewRevision, layout: Layout, last: string | null): Promise<WrittenRevision> {
@@ -84,7 +128,10 @@ async function writeHeaderless(request: NewRevision, layout: Layout, last: strin
   const claim = await claimVersion({ directory: folder.directory, first, numbering });
   try {
     const words = message.trim().replaceAll(/[^\p{L}\p{N}.-]+/gu, "_");
-    const files = await writeAll(folder.directory, emptyFiles(`${claim.version}_${words}`, layout.format));
+    const files = await writeAll(
+      folder.directory,
+      headerlessFiles(`${claim.version}_${words}`, layout.format, request.bodies?.[0] ?? sqlxTemplate),
+    );
     const parents = last === null ? [] : [last];
     return { id: claim.version, message: words.replaceAll("_", " ").trim(), parents, files };
   } finally {
@@ -94,16 +141,24 @@ async function writeHeaderless(request: NewRevision, layout: Layout, last: strin
 
 type NewFile = readonly [name: string, text: string];
 
-/** SQLx's own first lines. */
-function emptyFiles(name: string, format: Layout["format"]): readonly NewFile[] {
-  const down: NewFile = [`${name}.down.sql`, "-- Add down migration script here\n"];
+/** SQLx's own first lines; a file that holds everything has one of its own. */
+const sqlxTemplate = { up: null, down: "-- Add down migration script here", transaction: "auto" } as const;
+
+function headerlessFiles(
+  name: string,
+  format: Layout["format"],
+  body: Pick<NewBody, "down" | "transaction"> & { readonly up: string | null },
+): readonly NewFile[] {
+  const mode = body.transaction === "none" ? "-- no-transaction\n" : "";
+  const up = (template: string): string => `${mode}${body.up ?? template}\n`;
+  const down: NewFile = [`${name}.down.sql`, `${body.down}\n`];
   switch (format) {
     case "reversible":
-      return [[`${name}.up.sql`, "-- Add up migration script here\n"], down];
+      return [[`${name}.up.sql`, up("-- Add up migration script here")], down];
     case "simple-with-down":
-      return [[`${name}.sql`, "-- Add migration script here\n"], down];
+      return [[`${name}.sql`, up("-- Add migration script here")], down];
     default:
-      return [[`${name}.sql`, "-- Add migration script here\n"]];
+      return [[`${name}.sql`, up("-- Add migration script here")]];
   }
 }
 

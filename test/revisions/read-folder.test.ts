@@ -256,12 +256,12 @@ describe("the cache", () => {
     const { directory, cacheFile, read } = await settledFolder();
     const cold = await read();
     const cached = JSON.parse(await readFile(cacheFile, "utf8"));
-    expect(cached.rows).toHaveLength(250);
+    expect(cached.names).toHaveLength(250);
     expect((await read()).revisions).toEqual(cold.revisions);
     expect(cold.revisions).toHaveLength(250);
 
     // The facts come from the cache: where it lies, the lie is believed.
-    cached.rows[0][5] = "f".repeat(64);
+    cached.checksums[0] = "f".repeat(64);
     await writeFile(cacheFile, JSON.stringify(cached));
     expect((await read()).revisions[0]?.checksum).toBe("f".repeat(64));
 
@@ -277,9 +277,16 @@ describe("the cache", () => {
     expect(again.revisions[0]?.checksum).not.toBe(cold.revisions[0]?.checksum);
     expect(again.revisions[0]?.checksum).not.toBe("f".repeat(64));
     // What was just written is not trusted yet, so it is not in the cache.
-    expect(JSON.parse(await readFile(cacheFile, "utf8")).rows).toHaveLength(249);
+    expect(JSON.parse(await readFile(cacheFile, "utf8")).names).toHaveLength(249);
 
-    for (const damage of ["", "{", "[]", '{"format":3,"rows":[1,null,["x"]]}', '{"format":1,"rows":[]}']) {
+    const whole = JSON.parse(await readFile(cacheFile, "utf8"));
+    const damaged = [
+      { ...whole, format: whole.format - 1 },
+      { ...whole, checksums: whole.checksums.slice(1) },
+      { ...whole, flags: whole.flags.map(String) },
+      { ...whole, labels: null },
+    ];
+    for (const damage of ["", "{", "[]", "null", ...damaged.map((each) => JSON.stringify(each))]) {
       await writeFile(cacheFile, damage);
       expect((await read()).revisions).toEqual(again.revisions);
     }

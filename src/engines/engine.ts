@@ -103,6 +103,16 @@ export interface ParsedStatement {
 /** How an autocommit statement whose end was not recorded turned out. */
 export type Settlement = "done" | "repeat" | "unknown";
 
+/** Statements that a session keeps under a name until it ends. */
+export interface PreparedSqlText {
+  /** Keeps a statement whose parameters `$1`, `$2`, ... are all text. */
+  prepare(name: string, statement: string, parameters: number): string;
+  /** Runs a kept statement. */
+  execute(name: string, values: readonly (string | null)[]): string;
+  /** Whether a failed statement failed because no statement is kept under its name. */
+  isForgotten(failure: StatementFailure): boolean;
+}
+
 /** Writing SQL by hand for one dialect. */
 export interface SqlText {
   identifier(name: string): string;
@@ -128,8 +138,17 @@ export interface SqlText {
   assert(condition: string, message: string): string;
   /** An expression for the milliseconds since the current transaction began, or null where only the caller can measure it. */
   readonly transactionMs: string | null;
+  /** How a session plans a statement once and runs it often; null where that saves nothing. */
+  readonly prepared: PreparedSqlText | null;
   /** Statements that may follow a COMMIT in the same script and undo what `Session.reset` undoes. */
   readonly resetSession: readonly string[];
+  /**
+   * A query for the columns of the table or view that a statement would find by this name, written as in SQL: `name`,
+   * `type`, `not_null` (1 or 0) and `default`, in their order. No rows where there is no such table; one without a name where it has no columns.
+   */
+  columnsOf(table: string): string;
+  /** Whether names that differ only in case are the same name. */
+  readonly foldsNames: boolean;
   /** Whether a failed statement failed because a table, or the schema it is in, does not exist. */
   isMissingTable(failure: StatementFailure, message: string): boolean;
   /** The first lines of a script for `psql` or `sqlite3`, comments included. */
@@ -239,8 +258,8 @@ export interface Engine {
   /** Problems that must stop a step from committing, in words (rows that violate a foreign key); runs inside its transaction. */
   checkStep(session: Session): Promise<readonly string[]>;
 
-  /** Reads the schema, Keelson's own tables left out. */
-  introspect(session: Session): Promise<Catalog>;
+  /** Reads the schema, Keelson's own tables left out; `withoutDependencies` is quicker and does for comparisons. */
+  introspect(session: Session, options?: { readonly withoutDependencies?: boolean }): Promise<Catalog>;
   /**
    * Writes and orders the statements that turn one catalog into another of the same dialect; computes and reaches no
    * database. `plan.impossible` names a difference that no statement of this engine can make.

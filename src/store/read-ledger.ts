@@ -1,4 +1,4 @@
-import type { Engine, Session, StatementFailure } from "../engines/engine.ts";
+import type { Engine, Session, SqlText, StatementFailure } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
 import { storeFormat } from "./store-schema.ts";
 
@@ -54,17 +54,21 @@ async function readTables(engine: Engine, session: Session, history: string): Pr
   try {
     const [meta, entries, journal] = await session.script([
       `SELECT value FROM ${sql.table("meta")} WHERE key = 'format'`,
-      `SELECT id, file, message, parents, checksum, origin, ${sql.epochMs("applied_at")} AS applied_ms, applied_by, duration_ms
+      `SELECT id, checksum, ${detailsColumn(sql)} AS details
 FROM ${sql.table("ledger")} WHERE ${own} ORDER BY applied_at, id`,
       `SELECT revision, direction, statement, hash, state, note
 FROM ${sql.table("journal")} WHERE ${own} ORDER BY revision, direction, statement`,
     ]);
     checkFormat(engine, meta?.rows[0]?.["value"]);
-    const read = (entries?.rows ?? []).map(toEntry);
+    const byId = new Map<string, LedgerEntry>();
+    for (const row of entries?.rows ?? []) {
+      const entry = new EntryOfRow(row);
+      byId.set(entry.id, entry);
+    }
     return {
       exists: true,
-      entries: new Map(read.map((entry) => [entry.id, entry])),
-      applied: new Set(read.map((entry) => entry.id)),
+      entries: byId,
+      applied: new Set(byId.keys()),
       journal: (journal?.rows ?? []).map(toJournalEntry),
     };
   } catch (error) {
@@ -161,18 +165,72 @@ function checkFormat(engine: Engine, value: unknown): void {
   );
 }
 
-function toEntry(row: Readonly<Record<string, unknown>>): LedgerEntry {
-  return {
-    id: String(row["id"]),
-    file: String(row["file"]),
-    message: String(row["message"]),
-    parents: String(row["parents"]).split(",").filter(Boolean),
-    checksum: String(row["checksum"]),
-    origin: String(row["origin"]),
-    appliedAt: new Date(Number(row["applied_ms"])).toISOString(),
-    appliedBy: String(row["applied_by"]),
-    durationMs: Number(row["duration_ms"]),
-  };
+/**
+ * Everything but id and checksum as one text, a line for each column: a driver spends its time on the number of values.
+ * What may hold a line break comes last.
+ */
+function detailsColumn(sql: SqlText): string {
+  const columns = [
+    "parents",
+    "origin",
+    `(${sql.epochMs("applied_at")})`,
+    "duration_ms",
+    "applied_by",
+    "file",
+    "message",
+  ];
+  return columns.join(` || ${sql.literal("\n")} || `);
+}
+
+/** Most verbs look at the ids and checksums of thousands of rows and at nothing else; the rest is read when asked for. */
+class EntryOfRow implements LedgerEntry {
+  readonly id: string;
+  readonly checksum: string;
+  readonly #details: string;
+  #columns: readonly string[] | null = null;
+
+  constructor(row: Readonly<Record<string, unknown>>) {
+    this.id = String(row["id"]);
+    this.checksum = String(row["checksum"]);
+    this.#details = String(row["details"]);
+  }
+
+  get parents(): readonly string[] {
+    return this.#column(0).split(",").filter(Boolean);
+  }
+
+  get origin(): string {
+    return this.#column(1);
+  }
+
+  get appliedAt(): string {
+    return new Date(Number(this.#column(2))).toISOString();
+  }
+
+  get durationMs(): number {
+    return Number(this.#column(3));
+  }
+
+  get appliedBy(): string {
+    return this.#column(4);
+  }
+
+  get file(): string {
+    return this.#column(5);
+  }
+
+  get message(): string {
+    return (this.#columns ?? this.#split()).slice(6).join("\n");
+  }
+
+  #column(place: number): string {
+    return (this.#columns ?? this.#split())[place] ?? "";
+  }
+
+  #split(): readonly string[] {
+    this.#columns = this.#details.split("\n");
+    return this.#columns;
+  }
 }
 
 function toJournalEntry(row: Readonly<Record<string, unknown>>): JournalEntry {

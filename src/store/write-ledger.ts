@@ -1,4 +1,4 @@
-import type { Engine, Session, SqlText } from "../engines/engine.ts";
+import type { Engine, Session, SqlText, Value } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
 import { isMissingTable } from "./read-ledger.ts";
 import { createStoreTables } from "./store-schema.ts";
@@ -42,17 +42,10 @@ export function ledgerStatements(sql: SqlText, history: string) {
     measuredMs === null && sql.transactionMs !== null ? sql.transactionMs : sql.literal(Math.round(measuredMs ?? 0));
   return {
     recordApplied(record: AppliedRecord): string {
-      const values = [
-        own,
-        ...[record.id, record.file, record.message, record.parents.join(","), record.checksum, record.origin].map(
-          sql.literal,
-        ),
-        sql.now,
-        sql.literal(record.appliedBy),
-        elapsed(record.durationMs),
-        sql.literal(record.source),
-      ];
-      return `INSERT INTO ${sql.table("ledger")} (history, id, file, message, parents, checksum, origin, applied_at, applied_by, duration_ms, source) VALUES (${values.join(", ")})`;
+      return insertApplied(sql, {
+        ...literals(sql, { ...record, history, parents: record.parents.join(",") }),
+        durationMs: elapsed(record.durationMs),
+      });
     },
     removeApplied(id: string): string {
       return `DELETE FROM ${sql.table("ledger")} WHERE history = ${own} AND id = ${sql.literal(id)}`;
@@ -62,15 +55,7 @@ export function ledgerStatements(sql: SqlText, history: string) {
       return `UPDATE ${sql.table("ledger")} SET checksum = ${sql.literal(checksum)}, source = ${sql.literal(source)} WHERE history = ${own} AND id = ${sql.literal(id)}`;
     },
     recordAttempt(record: AttemptRecord): string {
-      const values = [
-        own,
-        ...[record.run, record.revision, record.action, record.outcome].map(sql.literal),
-        sql.now,
-        elapsed(record.durationMs),
-        sql.literal(record.performedBy),
-        sql.literal(record.report),
-      ];
-      return `INSERT INTO ${sql.table("attempt")} (history, run, revision, action, outcome, started_at, duration_ms, performed_by, report) VALUES (${values.join(", ")})`;
+      return insertAttempt(sql, { ...literals(sql, { ...record, history }), durationMs: elapsed(record.durationMs) });
     },
     journalStatement(entry: {
       readonly revision: string;
@@ -116,6 +101,28 @@ export function ledgerStatements(sql: SqlText, history: string) {
       return `INSERT INTO ${sql.table("catalog")} (history, hash, body, heads, taken_at) VALUES (${own}, ${sql.literal(hash)}, ${sql.literal(body)}, ${sql.literal(heads.join(","))}, ${sql.now}) ON CONFLICT (history) DO UPDATE SET hash = excluded.hash, body = excluded.body, heads = excluded.heads, taken_at = excluded.taken_at`;
     },
   };
+}
+
+type AppliedColumn = keyof AppliedRecord | "history";
+type AttemptColumn = keyof AttemptRecord | "history";
+
+function literals<Key extends string>(sql: SqlText, values: Readonly<Record<Key, Value>>): Record<Key, string> {
+  const written = Object.entries<Value>(values).map(([name, value]) => [name, sql.literal(value)]);
+  return Object.fromEntries(written) as Record<Key, string>;
+}
+
+/** Inserts one row of `ledger`; the values are SQL. */
+export function insertApplied(sql: SqlText, values: Readonly<Record<AppliedColumn, string>>): string {
+  const { history, id, file, message, parents, checksum, origin, appliedBy, durationMs, source } = values;
+  const row = [history, id, file, message, parents, checksum, origin, sql.now, appliedBy, durationMs, source];
+  return `INSERT INTO ${sql.table("ledger")} (history, id, file, message, parents, checksum, origin, applied_at, applied_by, duration_ms, source) VALUES (${row.join(", ")})`;
+}
+
+/** Inserts one row of `attempt`; the values are SQL. */
+export function insertAttempt(sql: SqlText, values: Readonly<Record<AttemptColumn, string>>): string {
+  const { history, run, revision, action, outcome, durationMs, performedBy, report } = values;
+  const row = [history, run, revision, action, outcome, sql.now, durationMs, performedBy, report];
+  return `INSERT INTO ${sql.table("attempt")} (history, run, revision, action, outcome, started_at, duration_ms, performed_by, report) VALUES (${row.join(", ")})`;
 }
 
 /** The statements of one history's ledger. */

@@ -13,7 +13,6 @@ import type { RenderContext } from "../render/renderer.ts";
 import { buildActions, type PlanAction } from "./build-actions.ts";
 import { columnOrder } from "./column-order.ts";
 import { type Decision, decide } from "./decide.ts";
-import { addsUsedLabel } from "./enum-labels.ts";
 import { matchRenamed, type RenamedPart, withRenamedParts } from "./match-renamed.ts";
 import { schemaModel, text } from "./schema-model.ts";
 
@@ -38,7 +37,7 @@ export function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {
     differences: compareCatalogs(renamed, to),
     renames,
     ambiguities: findAmbiguities(from, to, renames),
-    transaction: addsUsedLabel(decisions) ? "none" : "auto",
+    transaction: "auto",
     left: columnOrder(context),
   };
 }

@@ -82,10 +82,14 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   ${commentJoin("pg_class", "c", "a.attnum")}
 WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
 
-/** From 18 on NOT NULL is a constraint with a name; only a name or state that is not the server's own is of interest. */
+/**
+ * From 18 on NOT NULL is a constraint with a name; only a name or state that is not the server's own is of interest. A
+ * name that the server made stays when the table or the column gets another one. A statement that renamed it as well
+ * would fail on every older server, so it counts as the server's own.
+ */
 const unusualNotNull = `CASE WHEN a.attnotnull THEN (SELECT quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) FROM pg_constraint k
       WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum
-      AND (NOT k.convalidated OR k.connoinherit OR (k.coninhcount = 0 AND k.conname <> c.relname || '_' || a.attname || '_not_null'))) END`;
+      AND (NOT k.convalidated OR k.connoinherit OR (k.coninhcount = 0 AND k.conname !~ '_not_null[0-9]*$'))) END`;
 
 /** Constraints of tables; those that a partition has from its parent are the parent's. */
 export const constraints: CatalogQuery = (home) => `

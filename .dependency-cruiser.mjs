@@ -28,8 +28,9 @@ const homes = {
   "@clack/prompts": ["cli"],
   picocolors: ["cli", "platform"],
   pino: ["platform"],
-  jiti: ["config", "revisions"],
+  jiti: ["config", "revisions", "sources"],
   dotenv: ["config"],
+  "drizzle-orm": ["sources"],
 };
 
 const notTests = "\\.test\\.ts$";

@@ -14,11 +14,11 @@ stand before or after the verb. Each verb is also a function of the library, wit
 Standard error has logs, what is waited for, and errors. Colours are used on a terminal only; \`NO_COLOR\` and \`FORCE_COLOR\`
 are honoured. In a locale without UTF-8, marks are ASCII.
 
-**JSON.** Every line has an \`event\`. A run prints its events as they happen (\`notice\`, \`waiting\`, \`run-started\`,
+**JSON.** Every line has an \`event\`. A run prints its events as they happen (\`notice\`, \`waiting\`, \`working\`, \`run-started\`,
 \`revision-started\`, \`statement\`, \`revision-finished\`, \`retry\`); the last line is \`{"event":"result","verb":...}\` with what the
 function of the library returns, or \`{"event":"error","code":...,"message":...,"hint":...,"details":...,"exitCode":...}\`.
 
-**Questions.** What goes down or destroys data asks first, if standard input and output are a terminal. Otherwise, and in a
+**Questions.** What goes down or destroys data asks first, and \`create\` asks what became of what went from the models, if standard input and output are a terminal. Otherwise, and in a
 pipeline (\`CI\`) or with \`--json\`, it is refused with exit code 7 unless \`--yes\` answers. \`--yes\` overrides no refusal: each
 refusal names the option that permits it.
 

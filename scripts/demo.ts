@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Shows Keelson at work on AIWebEngine's history and the embedded database. Every command is run as it is printed; one
- * that ends otherwise than the story says ends the demo with a failure.
+ * Shows the whole job on the embedded database: models, a proven revision, apply, status, plan, a changed model, the next
+ * revision, back again. Every command is run as it is printed; one that ends otherwise than the story says ends the demo
+ * with a failure.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, ".keelson", "demo");
@@ -43,48 +44,81 @@ function revisionFile(slug: string): string {
 }
 
 function write(file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), text);
 }
 
+const models = `import { bigint, index, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+
+export const role = pgEnum("role", ["author", "editor"]);
+
+export const users = pgTable("users", {
+  id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+  mail: text().notNull().unique(),
+  role: role().notNull().default("author"),
+});
+
+export const articles = pgTable(
+  "articles",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    author: bigint({ mode: "number" }).notNull().references(() => users.id, { onDelete: "cascade" }),
+    title: text().notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [index("articles_author").on(table.author)],
+);
+`;
+
 const started = performance.now();
 rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-for (const part of ["migrations", "keelson.config.ts"]) {
-  cpSync(join(root, "examples", "aiwebengine", part), join(folder, part), { recursive: true });
-}
+write("models/schema.ts", models);
+// As npm would install it, only that the package is this repository.
+mkdirSync(join(folder, "node_modules", ".bin"), { recursive: true });
+symlinkSync(root, join(folder, "node_modules", "keelson"));
+symlinkSync("../keelson/dist/cli/main.js", join(folder, "node_modules", ".bin", "keelson"));
 
 say(
-  `AIWebEngine keeps its schema in SQL files, as SQLx lays them out. They are in ${shown} now.`,
+  `A small publisher declares its schema in Drizzle models. They are in ${shown} now.`,
   "No database is configured, so Keelson uses the PostgreSQL that it carries with it.",
 );
-run("ls migrations");
+run("cat models/schema.ts");
+run("npx keelson init");
+
+say("Write the revision that gets a database there. It is run up and down on a scratch database before it is written:");
+run('npx keelson create "users and articles"');
+run(`cat ${revisionFile("users_and_articles")}`);
+run("npx keelson upgrade");
 run("npx keelson status");
 
-say("Five revisions are pending. Apply them:");
+say("The models change: mail is called email from now on, users get a name, and articles a state.");
+const changed = models
+  .replace(
+    "  mail: text().notNull().unique(),\n",
+    '  email: text().notNull().unique(),\n  name: text().notNull().default(""),\n',
+  )
+  .replace(
+    "    createdAt:",
+    '    state: text({ enum: ["draft", "published"] }).notNull().default("draft"),\n    createdAt:',
+  );
+write("models/schema.ts", changed);
+
+say("A pipeline would notice that a revision is missing:");
+run("npx keelson create --check", 2);
+
+say("Was mail renamed, or dropped? Two schemas can't tell, so somebody has to:");
+run('npx keelson create "names and states"', 7);
+run("npx keelson plan models --rename users.mail:users.email");
+run('npx keelson create "names and states" --rename users.mail:users.email');
 run("npx keelson upgrade");
-run(String.raw`npx keelson db shell -c "\dt"`);
-
-say("A new revision. It gets the layout of the folder: a file for the way up, and beside it one for the way down.");
-run('npx keelson create --empty "add script tags"');
-const file = revisionFile("add_script_tags");
-const addColumn = "ALTER TABLE scripts ADD COLUMN tags TEXT[] NOT NULL DEFAULT '{}';";
-write(file, `${addColumn}\nCREATE INDEX idx_scripts_tags ON script USING gin (tags);\n`);
-write(file.replace(/\.sql$/, ".down.sql"), "ALTER TABLE scripts DROP COLUMN tags;\n");
-
-say("Its second statement names a table that does not exist:");
-run(`cat ${file}`);
-run("npx keelson upgrade", 6);
-
-say("Both statements were one transaction, so nothing is left of them. Correct the file and run again:");
-write(file, `${addColumn}\nCREATE INDEX idx_scripts_tags ON scripts USING gin (tags);\n`);
-run(`cat ${file}`);
-run("npx keelson upgrade");
+run(String.raw`npx keelson db shell -c "\d users"`);
 
 say("Back by one revision, and forward again:");
 run("npx keelson downgrade --yes");
+run("npx keelson plan");
 run("npx keelson upgrade");
 
-say("The gate for a pipeline: nothing pending, no applied file edited, no change from outside.");
+say("The gate: models and history agree, everything is applied and proven, and nobody changed the database by hand.");
 run("npx keelson check");
 
 say(
@@ -92,9 +126,9 @@ say(
   "",
   `  cd ${shown}`,
   "  npx keelson status",
-  '  npx keelson create --empty "your own change"',
+  "  (change models/schema.ts)",
+  '  npx keelson create "your own change"',
   "  npx keelson upgrade",
-  "  npx keelson db shell",
   "  npx keelson --help",
   "",
   "With DATABASE_URL=postgres://... the same commands work on your server. docs/guides/getting-started.md goes on from here.",

@@ -3,8 +3,8 @@ import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { cacheDirectory } from "../src/config/cache-directory.ts";
+import { exists, moveIntoPlace } from "../src/platform/move-into-place.ts";
 import { ensurePackage } from "../src/testing/cached-package.ts";
-import { exists, moveIntoPlace } from "../src/testing/move-into-place.ts";
 
 /** The Node releases that the suite runs on besides the one at hand, as versions of npm's `node-<platform>` packages. */
 export const nodeReleases = ["22.23.3", "24.21.0"] as const;

@@ -51,6 +51,7 @@ export const errorCodes = [
   "revision.syntax",
   "revision.transaction-control",
   "revision.not-transactional",
+  "revision.preflight-failed",
   "revision.verify-failed",
   "revision.foreign-keys",
   "revision.failed",

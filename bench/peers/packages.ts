@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cacheDirectory } from "../../src/config/cache-directory.ts";
-import { exists, moveIntoPlace } from "../../src/testing/move-into-place.ts";
+import { exists, moveIntoPlace } from "../../src/platform/move-into-place.ts";
 import { type Command, runOrThrow } from "../harness/command.ts";
 
 /** The releases that Keelson is compared with. */

@@ -1,5 +1,4 @@
-import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
-import type { ErrorCode } from "../errors.ts";
+import { compareCatalogs } from "../catalog/compare.ts";
 import { isKeelsonError } from "../errors.ts";
 import { currentRevisions, outOfOrder } from "../history/applied.ts";
 import { buildHistory, type History } from "../history/graph.ts";
@@ -8,6 +7,9 @@ import { findDisagreements } from "../migrate/judge.ts";
 import { mergeTrees, readRevisionsAtRef } from "../revisions/read-git-ref.ts";
 import type { Ledger } from "../store/read-ledger.ts";
 import { readStoredCatalog } from "../store/stored-catalog.ts";
+import { checkModels, checkProofs } from "./check-models.ts";
+import type { CheckProblem } from "./check-problem.ts";
+import { describeDifference, some } from "./describe-difference.ts";
 import { type Project, type ProjectOptions, withProject, withReadSession } from "./project.ts";
 
 /** What `check` accepts besides the project. */
@@ -18,14 +20,6 @@ export interface CheckOptions extends ProjectOptions {
   readonly offline?: boolean;
 }
 
-/** One thing that is not as it should be. */
-export interface CheckProblem {
-  readonly code: ErrorCode | "revision.pending";
-  readonly message: string;
-  readonly hint: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
 /** The verdict for a pipeline. `unknown` lists what could not be judged; it is never counted as well. */
 export interface CheckReport {
   readonly database: string | null;
@@ -34,7 +28,10 @@ export interface CheckReport {
   readonly unknown: readonly string[];
 }
 
-/** Looks for everything that should stop a deployment: pending, edited, missing, out of order, several heads, drift. */
+/**
+ * Looks for everything that should stop a deployment: pending, edited, missing, out of order, several heads, drift,
+ * models ahead of the history, revisions that are not proven.
+ */
 export async function check(options: CheckOptions = {}): Promise<CheckReport> {
   return await withProject(options, async (project) => {
     const revisions = await revisionsToJudge(project, options);
@@ -43,6 +40,10 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
       return { database: null, revisions: revisions.length, problems: [built.problem], unknown: [] };
     const problems: CheckProblem[] = [...severalHeads(built.history)];
     const base = { revisions: revisions.length };
+    problems.push(...(await checkProofs(project, (await project.folder()).revisions)));
+    // The bodies of revisions that only the ref has are not at hand, and a revision builds on one head.
+    const comparable = options.against === undefined && built.history.heads.length < 2;
+    if (comparable) problems.push(...(await checkModels(project)));
     if (options.against !== undefined || options.offline === true)
       return { database: null, ...base, problems, unknown: [] };
     const ledger = await project.ledger();
@@ -143,15 +144,16 @@ async function findDrift(
     live: await project.engine.introspect(session),
   }));
   if (read === null) return { problem: null, unknown: [] };
-  if (read.stored === null) return { problem: null, unknown: ["drift: no run has stored a catalog yet"] };
+  const unread =
+    read.live.unmanaged.length === 0 ? [] : [`objects that are not read yet: ${some(read.live.unmanaged)}`];
+  if (read.stored === null) return { problem: null, unknown: ["drift: no run has stored a catalog yet", ...unread] };
   const heads = currentRevisions(history, ledger.applied).map((revision) => revision.id);
   if (ledger.journal.length > 0 || heads.join(",") !== read.stored.heads.join(",")) {
-    return { problem: null, unknown: ["drift: the last change of the ledger stored no catalog; the next run does"] };
+    const unknown = ["drift: the last change of the ledger stored no catalog; the next run does", ...unread];
+    return { problem: null, unknown };
   }
-  const unknown =
-    read.live.unmanaged.length === 0 ? [] : [`drift of objects that are not read yet: ${some(read.live.unmanaged)}`];
   const differences = compareCatalogs(read.stored.catalog, read.live);
-  if (differences.length === 0) return { problem: null, unknown };
+  if (differences.length === 0) return { problem: null, unknown: unread };
   const what = differences.map(describeDifference);
   return {
     problem: {
@@ -160,19 +162,10 @@ async function findDrift(
       hint: "Undo the change, or write a revision that makes it and record it with keelson stamp.",
       details: { differences, since: read.stored.takenAt },
     },
-    unknown,
+    unknown: unread,
   };
-}
-
-function describeDifference(difference: CatalogDifference): string {
-  const attributes = difference.attributes.map((attribute) => attribute.name).join(", ");
-  return `${difference.kind} ${difference.name} ${difference.what}${attributes === "" ? "" : ` (${attributes})`}`;
 }
 
 function count(ids: readonly string[], one: string, many: string): string {
   return `${ids.length} ${ids.length === 1 ? one : many}`;
-}
-
-function some(names: readonly string[]): string {
-  return names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
 }

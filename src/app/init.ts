@@ -2,6 +2,7 @@ import { mkdir, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { KeelsonError } from "../errors.ts";
 import { writeFileExclusive } from "../platform/atomic-file.ts";
+import { firstModel } from "./first-model.ts";
 
 /** What `init` accepts. */
 export interface InitOptions {
@@ -19,7 +20,7 @@ export interface InitReport {
   readonly kept: readonly string[];
 }
 
-/** Writes a configuration and the folder for revisions; overwrites nothing. */
+/** Writes a configuration, a first model and the folder for revisions; overwrites nothing. */
 export async function init(options: InitOptions = {}): Promise<InitReport> {
   const root = resolve(options.cwd ?? ".");
   const created: string[] = [];
@@ -37,6 +38,12 @@ export async function init(options: InitOptions = {}): Promise<InitReport> {
     await mkdir(folder, { recursive: true });
     created.push(`${migrations}/`);
   }
+  // Models that are there already need no example beside them.
+  if (await exists(join(root, "models"))) kept.push("models/");
+  else {
+    await writeFileExclusive(join(root, "models", "schema.ts"), firstModel(options.url));
+    created.push("models/schema.ts");
+  }
   await writeFileExclusive(config, configText(migrations, options.url));
   created.push("keelson.config.ts");
   return { root, created, kept };
@@ -51,6 +58,9 @@ function configText(migrations: string, url: string | undefined): string {
 
 export default defineConfig({
 ${connection}
+  // What the database is to look like: Drizzle models, or SQL files.
+  schema: "models",
+  // How it gets there: the revisions that \`keelson create\` writes.
   migrations: ${JSON.stringify(migrations)},
 });
 `;

@@ -2,8 +2,8 @@ import { mergeParents } from "../history/merge.ts";
 import { systemClock } from "../platform/clock.ts";
 import { newRevisionId } from "../platform/ids.ts";
 import { writeRevision } from "../revisions/write-revision.ts";
-import type { CreateReport } from "./create.ts";
 import { type ProjectOptions, withProject } from "./project.ts";
+import type { RevisionReport } from "./revision-report.ts";
 
 /** What `merge` accepts besides the project. */
 export interface MergeOptions extends ProjectOptions {
@@ -13,7 +13,7 @@ export interface MergeOptions extends ProjectOptions {
 }
 
 /** Writes an empty revision whose parents are the given heads, so that the history has one head again. */
-export async function merge(options: MergeOptions = {}): Promise<CreateReport> {
+export async function merge(options: MergeOptions = {}): Promise<RevisionReport> {
   return await withProject(options, async (project) => {
     const folder = await project.folder();
     const history = await project.history();

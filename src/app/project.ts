@@ -112,7 +112,7 @@ function tellUnread(folder: RevisionFolder, on: ProgressSink): void {
     event: "notice",
     level: "warning",
     code: "unread-files",
-    message: `Not read as revisions, because only .sql files are: ${named} in ${folder.directory}`,
+    message: `Not read as revisions, because they are no .sql files and do not begin with the line "// keelson": ${named} in ${folder.directory}`,
   });
 }
 

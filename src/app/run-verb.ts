@@ -1,3 +1,4 @@
+import type { Session } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import { currentRevisions, outOfOrder } from "../history/applied.ts";
 import type { History } from "../history/graph.ts";
@@ -10,7 +11,9 @@ import type { Confirmation, RunRequest } from "../migrate/run-request.ts";
 import { sha256Hex } from "../platform/hash.ts";
 import { newRunId } from "../platform/ids.ts";
 import { pause } from "../platform/poll.ts";
+import type { RevisionFolder } from "../revisions/read-folder.ts";
 import type { Ledger } from "../store/read-ledger.ts";
+import { type CodePreview, previewCode } from "./preview-code.ts";
 import { type Project, type ProjectOptions, performer, withProject } from "./project.ts";
 
 /** What `upgrade`, `downgrade` and `migrate` accept besides the project. */
@@ -51,6 +54,8 @@ export interface PreviewStep {
   readonly groups: readonly { readonly kind: StatementGroup["kind"]; readonly statements: readonly string[] }[];
   /** Queries that must return no rows before the revision is recorded. */
   readonly verify: readonly string[];
+  /** Of a revision that is written as code, whose statements are not known beforehand; null for SQL. */
+  readonly code: CodePreview | null;
 }
 
 /** How a verb turns targets into a route. */
@@ -60,11 +65,15 @@ export type RoutePlanner = (history: History, applied: ReadonlySet<string>, targ
 export async function runVerb(options: RunOptions, planner: RoutePlanner, defaultTarget: string): Promise<RunReport> {
   return await withProject(options, async (project) => {
     const targets = targetsOf(options, defaultTarget);
-    const folder = await project.folder();
-    const history = await project.history();
     const { settings } = project;
+    const opening = openEarly(project);
+    const { folder, history } = await readFiles(project).catch(async (error: unknown) => {
+      await opening?.then((session) => session.close()).catch(() => undefined);
+      throw error;
+    });
     const request: RunRequest = {
       engine: project.engine,
+      open: () => opening ?? project.engine.open("write"),
       bodies: folder,
       history: settings.ledger.history,
       target: targets.join(" "),
@@ -87,6 +96,19 @@ export async function runVerb(options: RunOptions, planner: RoutePlanner, defaul
     };
     return await run(request);
   });
+}
+
+async function readFiles(project: Project): Promise<{ readonly folder: RevisionFolder; readonly history: History }> {
+  return { folder: await project.folder(), history: await project.history() };
+}
+
+/** A server answers while the files are read. A database in files would be created, although the files may be refused. */
+function openEarly({ engine }: Project): Promise<Session> | null {
+  if (engine.capabilities.databases !== "server") return null;
+  const opening = engine.open("write");
+  // What the files have wrong is told first; the failure to connect is told when its turn comes.
+  opening.catch(() => undefined);
+  return opening;
 }
 
 /** Says what a verb would do; reads the live database and writes nothing. */
@@ -118,6 +140,7 @@ export async function previewVerb(
         settings: step.settings.map((setting) => setting.sql),
         groups,
         verify: step.verify.map((query) => query.sql),
+        code: await previewCode(project, step, { isFirst: steps.length === 0 }),
       });
     }
     const after = new Set(ledger.applied);
@@ -164,16 +187,19 @@ function judgedRoute(
 }
 
 async function requireConfirmation(question: Confirmation, options: RunOptions): Promise<void> {
-  if (question.direction === "up" && question.destroys.length === 0) return;
+  const own = question.question;
+  if (question.direction === "up" && question.destroys.length === 0 && own === undefined) return;
   if (options.yes === true) return;
   const what =
-    question.direction === "down"
-      ? `revert ${question.revisions.length} revision(s) of`
-      : "run statements that destroy data in";
+    own !== undefined
+      ? `run ${question.revisions[0]?.file ?? ""}, which asks "${own}", in`
+      : question.direction === "down"
+        ? `revert ${question.revisions.length} revision(s) of`
+        : "run statements that destroy data in";
   if (options.confirm === undefined) {
     throw new KeelsonError(
       "confirm.required",
-      `This would ${what} ${question.database}, and nobody confirmed it. Nothing was run.`,
+      `This would ${what} ${question.database}, and nobody confirmed it.${own === undefined ? " Nothing was run." : ""}`,
       {
         hint: "Look at it first (--dry-run), then confirm with --yes (`yes: true` in the library).",
         details: {
@@ -185,7 +211,8 @@ async function requireConfirmation(question: Confirmation, options: RunOptions):
     );
   }
   if (await options.confirm(question)) return;
-  throw new KeelsonError("confirm.declined", `Declined: nothing was run in ${question.database}.`, {
+  const declined = own === undefined ? `nothing was run in ${question.database}.` : own;
+  throw new KeelsonError("confirm.declined", `Declined: ${declined}`, {
     hint: "Run the command again when the answer is yes.",
   });
 }

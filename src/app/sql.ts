@@ -1,11 +1,15 @@
 import { resolveRange } from "../history/target.ts";
 import { writeScript } from "../migrate/script.ts";
 import { sha256Hex } from "../platform/hash.ts";
-import { type ProjectOptions, performer, withProject } from "./project.ts";
+import { planModels } from "./generate.ts";
+import { type Project, type ProjectOptions, performer, withProject } from "./project.ts";
 
 /** What `sql` accepts besides the project. */
 export interface SqlOptions extends ProjectOptions {
-  /** `from:to`, both targets of the files alone; `base:head` unless told. A `from` after `to` writes the way down. */
+  /**
+   * `from:to`, both targets of the files alone; `base:head` unless told. A `from` after `to` writes the way down.
+   * `models` is what no revision makes yet, without the ledger's statements: there is no revision to record.
+   */
   readonly range?: string;
 }
 
@@ -23,6 +27,7 @@ export interface SqlReport {
  */
 export async function sql(options: SqlOptions = {}): Promise<SqlReport> {
   return await withProject(options, async (project) => {
+    if (options.range === "models") return await modelsScript(project);
     const history = await project.history();
     const range = resolveRange(history, options.range ?? "base:head");
     const direction = range.direction === "down" ? "down" : "up";
@@ -43,4 +48,13 @@ export async function sql(options: SqlOptions = {}): Promise<SqlReport> {
       script,
     };
   });
+}
+
+/** What the live database's dialect needs; nothing where the models and the history agree. */
+async function modelsScript(project: Project): Promise<SqlReport> {
+  const { dialect } = project.engine;
+  const found = await planModels(project, {}, "plan");
+  const body = found.outcome === "changes" ? found.bodies.find((one) => one.dialect === dialect) : undefined;
+  const script = body === undefined || body.up === "" ? "" : `${body.up}\n`;
+  return { dialect, direction: "up", revisions: [], script };
 }

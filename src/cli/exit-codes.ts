@@ -5,7 +5,7 @@ import type { ErrorCode } from "../errors.ts";
 export const exitMeanings = {
   0: "done",
   1: "the call, the configuration or the connection is wrong; nothing was changed",
-  2: "something is to be done: revisions are pending",
+  2: "something is to be done: revisions are pending, or the models are ahead of the history",
   3: "integrity: drift, an edited or missing revision, a ledger that can't be trusted",
   4: "the history has several heads or contradicts itself",
   5: "a lock or a connection did not come in time, or was lost",
@@ -60,6 +60,7 @@ const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   "revision.syntax": 6,
   "revision.transaction-control": 6,
   "revision.not-transactional": 6,
+  "revision.preflight-failed": 6,
   "revision.verify-failed": 6,
   "revision.foreign-keys": 6,
   "revision.failed": 6,

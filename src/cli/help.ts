@@ -74,8 +74,8 @@ const targetLines = [
 ] as const;
 
 const beginLines = [
-  ["keelson init", "a configuration and a folder of revisions"],
-  ['keelson create --empty "add users"', "a revision to fill in"],
+  ["keelson init", "a configuration, a first model and a folder of revisions"],
+  ['keelson create "add users"', "the revision that the models need, proven"],
   ["keelson upgrade --dry-run", "see what it would execute"],
   ["keelson upgrade", "apply it"],
   ["keelson status", "see where the database is"],

@@ -8,7 +8,7 @@ import { streamsDrained, surviveClosedStreams, writeOut } from "./streams.ts";
 async function main(args: readonly string[]): Promise<number> {
   const [first] = args;
   if (first === "--version" || first === "-V" || first === "-v") {
-    const { packageVersion } = await import("./version.ts");
+    const { packageVersion } = await import("../platform/package-version.ts");
     writeOut(`${packageVersion()}\n`);
     return 0;
   }

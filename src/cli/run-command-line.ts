@@ -9,6 +9,7 @@ import type { VerbName, VerbOptions } from "./table/verbs.ts";
 const runners: { readonly [Name in VerbName]: () => Promise<VerbRunner<Name>> } = {
   init: async () => (await import("./commands/init.ts")).runInit,
   create: async () => (await import("./commands/create.ts")).runCreate,
+  prove: async () => (await import("./commands/prove.ts")).runProve,
   merge: async () => (await import("./commands/merge.ts")).runMerge,
   upgrade: async () => (await import("./commands/upgrade.ts")).runUpgrade,
   downgrade: async () => (await import("./commands/downgrade.ts")).runDowngrade,
@@ -21,6 +22,8 @@ const runners: { readonly [Name in VerbName]: () => Promise<VerbRunner<Name>> } 
   history: async () => (await import("./commands/history.ts")).runHistory,
   heads: async () => (await import("./commands/heads.ts")).runHeads,
   show: async () => (await import("./commands/show.ts")).runShow,
+  plan: async () => (await import("./commands/plan.ts")).runPlan,
+  diff: async () => (await import("./commands/diff.ts")).runDiff,
   check: async () => (await import("./commands/check.ts")).runCheck,
   doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
   "db create": async () => (await import("./commands/db-create.ts")).runDbCreate,

@@ -1,11 +1,12 @@
 import { formatDuration } from "../platform/duration.ts";
 import type { ProgressEvent } from "../progress/events.ts";
-import { progressBar, revisionLine, runHeading } from "./render/run.ts";
+import { codeProgressText, logLine, progressBar, revisionLine, runHeading, structureText } from "./render/run.ts";
 import type { Screen } from "./screen.ts";
 import { createWaitingSink, type ProgressFactory } from "./waiting-sink.ts";
 
 const redrawMs = 80;
 const tickMs = 500;
+const codeLogMs = 10_000;
 
 type Finished = Extract<ProgressEvent, { readonly event: "revision-finished" }>;
 
@@ -16,6 +17,7 @@ type Finished = Extract<ProgressEvent, { readonly event: "revision-finished" }>;
 export const createRunProgress: ProgressFactory = ({ screen, logger, logSteps }) => {
   const bar = new Bar(screen);
   const rest = createWaitingSink({ screen, logger, logSteps });
+  let codeLogged = -codeLogMs;
   const step = (event: ProgressEvent, message: string): void => {
     const { event: name, ...fields } = event;
     if (logSteps) logger.info({ event: name, ...fields }, message);
@@ -24,6 +26,7 @@ export const createRunProgress: ProgressFactory = ({ screen, logger, logSteps })
   return (event) => {
     switch (event.event) {
       case "waiting":
+      case "working":
       case "notice":
         return rest(event);
       case "run-started":
@@ -36,6 +39,12 @@ export const createRunProgress: ProgressFactory = ({ screen, logger, logSteps })
         return event.of > 1 ? bar.draw(null, `${event.id}, statement ${event.index} of ${event.of}`) : undefined;
       case "revision-finished":
         return finished(event);
+      case "revision-progress":
+        return codeProgress(event);
+      case "revision-log":
+        return screen.print(logLine(event, screen.style));
+      case "revision-table":
+        return screen.print(structureText(event, screen.style));
       case "retry":
         return logger.warn(
           { revision: event.id, attempt: event.attempt },
@@ -44,9 +53,19 @@ export const createRunProgress: ProgressFactory = ({ screen, logger, logSteps })
     }
   };
 
+  function codeProgress(event: Extract<ProgressEvent, { readonly event: "revision-progress" }>): void {
+    const text = codeProgressText(event);
+    bar.draw(null, text);
+    const now = performance.now();
+    const isLast = event.done !== null && event.done === event.total;
+    if (screen.live || (!isLast && now - codeLogged < codeLogMs)) return;
+    codeLogged = now;
+    logger.info({ revision: event.id }, text);
+  }
+
   function finished(event: Finished): void {
     if (event.index === event.of) bar.stop();
-    screen.print(revisionLine(event, screen.style));
+    screen.printSoon(revisionLine(event, screen.style));
     step(event, `revision ${event.outcome}`);
   }
 };

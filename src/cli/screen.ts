@@ -1,6 +1,6 @@
 import type { Logger } from "../platform/logger.ts";
 import { type Style, styleOf } from "./render/style.ts";
-import { writeError, writeOut } from "./streams.ts";
+import { writeError, writeHeldBack, writeOut, writeOutSoon } from "./streams.ts";
 
 /**
  * Where a verb's output goes. Standard output has the result: text for people, or one JSON object a line. Standard
@@ -27,6 +27,11 @@ export class Screen {
     if (!this.json) this.#above(() => writeOut(text.endsWith("\n") ? text : `${text}\n`));
   }
 
+  /** Prints a line of the result as soon as there is nothing better to do. */
+  printSoon(text: string): void {
+    if (!this.json) this.#above(() => writeOutSoon(`${text}\n`));
+  }
+
   /** Prints text that is the result itself, byte by byte; does nothing with `--json`. */
   printExactly(text: string): void {
     if (!this.json) this.#above(() => writeOut(text));
@@ -34,7 +39,7 @@ export class Screen {
 
   /** Prints one record; does nothing without `--json`. */
   record(record: object): void {
-    if (this.json) writeOut(`${JSON.stringify(record)}\n`);
+    if (this.json) writeOutSoon(`${JSON.stringify(record)}\n`);
   }
 
   /** Writes to standard error, above the line that is drawn over. */
@@ -49,8 +54,10 @@ export class Screen {
     this.#lastLine = text;
   }
 
-  /** Takes the last line away for good. */
+  /** Takes the last line away for good; everything printed is written then. */
   close(): void {
+    // Here and not where the process ends: the bundle of the command line has another copy of these functions there.
+    writeHeldBack();
     this.lastLine("");
     this.live = false;
   }

@@ -1,6 +1,7 @@
 import { formatDuration } from "../platform/duration.ts";
 import type { Logger } from "../platform/logger.ts";
 import type { ProgressEvent, ProgressSink } from "../progress/events.ts";
+import { cut } from "./render/columns.ts";
 import type { Screen } from "./screen.ts";
 
 const waitingLogMs = 10_000;
@@ -21,10 +22,17 @@ export const createWaitingSink: ProgressFactory = ({ screen, logger }) => {
   const waiting = new Waiting(screen, logger);
   return (event) => {
     if (event.event === "waiting") waiting.show(event);
+    else if (event.event === "working") showWork(event.doing, screen, logger);
     else if (event.event === "notice")
       logger[event.level === "warning" ? "warn" : "info"]({ code: event.code }, event.message);
   };
 };
+
+/** On a terminal only: it takes seconds, and whoever reads a log wants to know what came of it. */
+function showWork(doing: string, screen: Screen, logger: Logger): void {
+  if (screen.live) screen.lastLine(screen.style.colour.dim(cut(`${doing} ...`, (process.stderr.columns || 80) - 1)));
+  else logger.debug(doing);
+}
 
 /** What is waited for: on the last line of a terminal, elsewhere a record now and then. */
 class Waiting {

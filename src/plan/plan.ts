@@ -30,7 +30,7 @@ export interface Plan {
   readonly differences: readonly CatalogDifference[];
   readonly renames: readonly Rename[];
   readonly ambiguities: readonly Ambiguity[];
-  /** `none`: a statement uses what an earlier one must have committed (a new enum value), so each runs on its own. */
+  /** `none`: every statement has to run on its own. */
   readonly transaction: "auto" | "none";
   /** Differences that this plan leaves as they are, each with the reason: `order of the columns of public.users: ...`. */
   readonly left: readonly string[];

@@ -28,7 +28,7 @@ export function losses(plan: Plan): readonly string[] {
 }
 
 /** A statement with its semicolon; a comment at its end would swallow one on the same line. */
-export function terminated(sql: string): string {
+function terminated(sql: string): string {
   const text = sql.trimEnd();
   if (text.endsWith(";")) return text;
   return text.slice(text.lastIndexOf("\n") + 1).includes("--") ? `${text}\n;` : `${text};`;

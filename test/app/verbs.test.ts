@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/app/check.ts";
 import { create } from "../../src/app/create.ts";
@@ -15,22 +17,28 @@ import { migrateProject } from "../migrate/databases.ts";
 import { id, tableRevisions } from "../migrate/revision-text.ts";
 import { temporaryFolder } from "../support/project.ts";
 
+const drizzle = fileURLToPath(new URL("../../node_modules/drizzle-orm", import.meta.url));
 const [a, b, c] = [id("a"), id("b"), id("c")];
 
 describe("a project from nothing", () => {
   test("init, create, upgrade, branch, merge", async () => {
     const cwd = await temporaryFolder("init");
     const made = await init({ cwd, url: "sqlite:app.db" });
-    expect(made.created).toContain("keelson.config.ts");
+    expect(made.created).toEqual(["migrations/", "models/schema.ts", "keelson.config.ts"]);
+    await mkdir(join(cwd, "node_modules"));
+    await symlink(drizzle, join(cwd, "node_modules", "drizzle-orm"));
     await expect(init({ cwd })).rejects.toMatchObject({ code: "file.exists" });
     const first = await create({ cwd, message: "add users" });
-    expect(first).toMatchObject({ message: "add users", parents: [] });
-    await expect(create({ cwd, message: " " })).rejects.toMatchObject({ code: "usage.invalid" });
-    const left = await create({ cwd, message: "left" });
-    const right = await create({ cwd, message: "right", parents: [first.id] });
+    if (first.outcome !== "written") throw new Error(`create ended with ${first.outcome}`);
+    expect(first).toMatchObject({ message: "add users", parents: [], read: [{ tables: ["users"] }] });
+    await expect(create({ cwd, empty: true, message: " " })).rejects.toMatchObject({ code: "usage.invalid" });
+    const left = await create({ cwd, empty: true, message: "left" });
+    const right = await create({ cwd, empty: true, message: "right", parents: [first.id] });
     expect([left.parents, right.parents]).toEqual([[first.id], [first.id]]);
     expect((await heads({ cwd })).map((line) => line.id).sort()).toEqual([left.id, right.id].sort());
-    await expect(create({ cwd, message: "more" })).rejects.toMatchObject({ code: "history.several-heads" });
+    await expect(create({ cwd, empty: true, message: "more" })).rejects.toMatchObject({
+      code: "history.several-heads",
+    });
     expect((await check({ cwd, offline: true })).problems.map((problem) => problem.code)).toEqual([
       "history.several-heads",
     ]);

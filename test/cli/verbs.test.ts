@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../support/project.ts";
 import { runKeelson } from "../support/run-keelson.ts";
@@ -266,11 +268,12 @@ describe("writing", () => {
     expect((await runKeelson(["upgrade"], { cwd })).stdout).toContain("Revisions       1 applied");
   });
 
-  test("create without --empty says why not, and the command that works", async () => {
-    const { code, stderr } = await runKeelson(["create", "add users"]);
+  test("create without a schema source says where one would be looked for, and writes nothing", async () => {
+    const cwd = await temporaryFolder("bare");
+    const { code, stderr } = await runKeelson(["create", "add users"], { cwd });
     expect(code).toBe(1);
-    expect(stderr).toContain("not available in this release");
-    expect(stderr).toContain('hint: keelson create --empty "add users"');
+    expect(stderr).toMatch(/^error\[source\.missing\]: .*models\/.*schema\/[\s\S]*hint: .*keelson init/);
+    expect(existsSync(join(cwd, "migrations"))).toBe(false);
   });
 
   test("create writes SQLx's layouts, and refuses to guess between two", async () => {

@@ -1,4 +1,5 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
@@ -17,21 +18,42 @@ describe("docs/guides/getting-started.md", () => {
     const atHand = (line: string) =>
       line
         .replace("npm install --save-dev keelson", `npm install --save-dev "${keelson}"`)
+        .replace("npm install drizzle-orm", `npm install "${drizzle}"`)
         .replace("postgres://user:password@localhost:5432/app", database);
     const outputs: string[] = [];
     for (const block of await blocksOf("getting-started.md")) {
       if (block.language === "sql") await fillIn(project, block.text);
-      else if (block.language === "js") {
-        await project.write({ "app.mjs": block.text });
-        outputs.push(await expectEnd(shell, "node app.mjs", 0));
-      } else {
-        for (const line of block.text.split("\n")) {
-          outputs.push(await expectEnd(shell, atHand(line), block.fails ? 6 : 0));
-        }
+      else if (block.language === "diff") await applyDiff(project, block);
+      else if (block.language === "js") await project.write({ "app.mjs": block.text });
+      const lines = { bash: block.text.split("\n").map(atHand), js: ["node app.mjs"] }[block.language] ?? [];
+      for (const line of lines) outputs.push(await expectEnd(shell, line, block.fails ? 6 : 0));
+    }
+    expect(outputs.join("\n")).toMatch(/No changes detected[\s\S]*user_accounts[\s\S]*0 revisions applied/);
+    expect(await columnsOf(database, "users")).toEqual(["id", "email", "created_at", "name"]);
+  }, 180_000);
+});
+
+describe("docs/guides/generating.md", () => {
+  test("every command ends as the page says, in its order", async () => {
+    const project = await makeProject();
+    await mkdir(project.path("node_modules", ".bin"), { recursive: true });
+    await symlink(await standIn(), project.path("node_modules", "keelson"));
+    await symlink("../keelson/dist/cli/main.js", project.path("node_modules", ".bin", "keelson"));
+    await symlink(drizzle, project.path("node_modules", "drizzle-orm"));
+    const shell = await openShell(project.root);
+    const outputs: string[] = [];
+    for (const block of await blocksOf("generating.md")) {
+      if (block.language === "ts" && block.file !== null) await project.write({ [block.file]: `${block.text}\n` });
+      else if (block.language === "diff") await applyDiff(project, block);
+      else if (block.language === "bash") {
+        for (const line of block.text.split("\n")) outputs.push(await expectEnd(shell, line, block.exitCode));
       }
     }
-    expect(outputs.join("\n")).toMatch(/user_accounts[\s\S]*0 revisions applied/);
-    expect(await columnsOf(database, "users")).toEqual(["id", "email", "name"]);
+    const told = outputs.join("\n");
+    expect(told).toMatch(/Proven up and down[\s\S]*No changes detected[\s\S]*plan\.ambiguous[\s\S]*plan\.loses-data/);
+    expect(told).toMatch(/No differences between the history and the models/);
+    const newest = (await readdir(project.path("migrations"))).sort().at(-1) ?? "";
+    expect(await readFile(project.path("migrations", newest), "utf8")).toMatch(/-- Not brought back: .*legacy/);
   }, 180_000);
 });
 
@@ -60,19 +82,44 @@ describe("docs/guides/sqlx.md", () => {
 });
 
 const guides = new URL("../../docs/guides/", import.meta.url);
+const drizzle = fileURLToPath(new URL("../../node_modules/drizzle-orm", import.meta.url));
 
 interface Block {
   readonly language: string;
   /** Whether the page says that it fails. */
   readonly fails: boolean;
+  /** The exit code that the page names; 0 where it names none. */
+  readonly exitCode: number;
+  /** The file that it is the text of. */
+  readonly file: string | null;
   readonly text: string;
 }
 
 async function blocksOf(page: string): Promise<readonly Block[]> {
   const text = await readFile(new URL(page, guides), "utf8");
-  const found = [...text.matchAll(/^```(\w*)( fails)?\n([\s\S]*?)\n```$/gm)];
+  const found = [...text.matchAll(/^```(\w*)(?: ([^\n]+))?\n([\s\S]*?)\n```$/gm)];
   expect(found).not.toEqual([]);
-  return found.map(([, language = "", fails, body = ""]) => ({ language, fails: fails !== undefined, text: body }));
+  return found.map(([, language = "", more = "", body = ""]) => ({
+    language,
+    fails: more === "fails",
+    exitCode: Number(/^exits (\d)$/.exec(more)?.[1] ?? 0),
+    file: /^[\w/.-]+\.ts$/.test(more) ? more : null,
+    text: body,
+  }));
+}
+
+/** Does what the reader does in an editor: the lines without a plus become those without a minus. */
+async function applyDiff(project: TestProject, { file, text }: Block): Promise<void> {
+  const path = project.path(file ?? "");
+  const side = (left: string) =>
+    text
+      .split("\n")
+      .filter((line) => !line.startsWith(left))
+      .map((line) => line.slice(1))
+      .join("\n");
+  const before = await readFile(path, "utf8");
+  expect(before).toContain(side("+"));
+  await writeFile(path, before.replace(side("+"), side("-")));
 }
 
 async function expectEnd(shell: Shell, line: string, code: number): Promise<string> {

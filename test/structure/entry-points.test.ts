@@ -48,7 +48,7 @@ describe("an entry point loads only what it is about", () => {
 
   test("keelson/testing: nothing of what it is used to test", async () => {
     const { packages, folders } = await loadedBy("keelson/testing");
-    expect(folders).toEqual(["config", "testing"]);
+    expect(folders).toEqual(["config", "platform", "testing"]);
     expect(packages).toContain("pg");
     expect(packages).not.toContain("@electric-sql/pglite");
   });

@@ -74,6 +74,7 @@ const plants: Readonly<Record<string, { readonly file: string; readonly text: st
   "home-of-pino": plant("src/migrate/log.ts", "pino"),
   "home-of-jiti": plant("src/app/load.ts", "jiti"),
   "home-of-dotenv": plant("src/app/environment.ts", "dotenv"),
+  "home-of-drizzle-orm": plant("src/app/models.ts", "drizzle-orm"),
 };
 
 function plant(file: string, target: string): { readonly file: string; readonly text: string } {

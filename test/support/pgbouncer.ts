@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { freePort } from "../../src/testing/free-port.ts";
-import { serverUser } from "../../src/testing/server-user.ts";
-import { stopWithParent } from "../../src/testing/stop-with-parent.ts";
+import { freePort } from "../../src/platform/local-postgres/free-port.ts";
+import { serverUser } from "../../src/platform/local-postgres/server-user.ts";
+import { stopWithParent } from "../../src/platform/local-postgres/stop-with-parent.ts";
 
 /** A PgBouncer before one PostgreSQL server. */
 export interface PgBouncer {

@@ -1,32 +1,45 @@
-import { type CreateOptions, create } from "../../app/create.ts";
+import { type CreateOptions, type CreateReport, create } from "../../app/create.ts";
+import { proofFailureText } from "../../app/proof-report.ts";
 import { KeelsonError } from "../../errors.ts";
 import { type Call, given, printResult, type VerbRunner } from "../call.ts";
 import { openProject } from "../open-project.ts";
-import { createdText } from "../render/created.ts";
+import { asking, choosingNames } from "../prompt.ts";
+import { createText } from "../render/generated.ts";
+import type { Screen } from "../screen.ts";
 
 /** Runs `keelson create`. */
 export const runCreate: VerbRunner<"create"> = async (call) => {
-  const { options: flags, words } = call;
-  const message = words.join(" ");
-  if (flags.empty !== true) throw needsEmpty(message);
+  const { options: flags, screen, words } = call;
   const layout = layoutOf(flags);
   const { options } = await openProject(call);
   const report = await create({
     ...options,
+    ...given(flags, "empty", "ts", "from", "renames", "drops", "check", "unproven"),
     ...given(flags, "parents", "labels", "dependsOn"),
     ...(layout === null ? {} : { layout }),
-    message,
+    message: words.join(" "),
+    yes: flags.yes === true || flags.force === true,
+    ...choosingNames(screen),
+    ...confirmingLosses(screen),
   });
-  printResult(call, report, () => createdText(report, call.screen.style));
-  return 0;
+  const exitCode = report.outcome === "changes" ? 2 : 0;
+  if (!screen.json) noteUnproven(report, screen);
+  printResult(call, { ...report, exitCode }, () => createText(report, screen.style));
+  return exitCode;
 };
 
-function needsEmpty(message: string): KeelsonError {
-  return new KeelsonError(
-    "usage.invalid",
-    "Comparing models with the history is not available in this release, so create can only write a revision for you to fill in. Nothing was written.",
-    { hint: `keelson create --empty ${message === "" ? '"what it does"' : JSON.stringify(message)}` },
-  );
+function confirmingLosses(screen: Screen): Pick<CreateOptions, "confirmLosses"> {
+  const { confirm } = asking(screen, (losses: readonly string[]) => ({
+    facts: ["Applying this revision would destroy data:", ...losses.map((loss) => `  ${loss}`)],
+    question: "Write it?",
+  }));
+  return confirm === undefined ? {} : { confirmLosses: confirm };
+}
+
+/** A body for each dialect that was run and did not lead where it should. */
+function noteUnproven(report: CreateReport, screen: Screen): void {
+  if (report.outcome !== "written") return;
+  for (const { proof } of report.bodies) if (proof.outcome === "failed") screen.note(`${proofFailureText(proof)}\n`);
 }
 
 /** Null where nothing was said, so that the folder's own layout holds. */

@@ -11,7 +11,7 @@ export const runInit: VerbRunner<"init"> = async (call) => {
       ...report.created.map((name) => `${doneMark(call.screen.style)} ${name}`),
       ...report.kept.map((name) => colour.dim(`  ${name} was there already`)),
       "",
-      `Next: ${colour.bold('keelson create --empty "what it does"')}, fill in the file, ${colour.bold("keelson upgrade")}`,
+      `Next: ${colour.bold("npm install drizzle-orm")}, look at the model, ${colour.bold('keelson create "add users"')}, ${colour.bold("keelson upgrade")}`,
     ];
     return lines.join("\n");
   });

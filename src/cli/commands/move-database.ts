@@ -56,7 +56,11 @@ export function printBackupLine(call: AnyCall, settings: Settings, flags: { read
 }
 
 function toQuestion(confirmation: Confirmation): Question {
-  const { database, direction, revisions, destroys } = confirmation;
+  const { database, direction, revisions, destroys, question } = confirmation;
+  if (question !== undefined) {
+    const facts = revisions.map((revision) => `${revision.file} (${revision.id}) in ${database} asks:`);
+    return { facts, question };
+  }
   const shown = revisions.slice(0, 20).map((revision) => `  ${revision.id}  ${revision.message}`);
   const more = revisions.length > shown.length ? [`  and ${revisions.length - shown.length} more`] : [];
   const verb = direction === "down" ? "revert" : "apply";

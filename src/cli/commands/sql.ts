@@ -21,8 +21,11 @@ export const runSql: VerbRunner<"sql"> = async (call) => {
   await writeFileAtomic(file, report.script);
   const { script: _written, ...rest } = report;
   printResult(call, { ...rest, file }, () => {
-    const count = counted(report.revisions.length, "revision");
-    return `${doneMark(screen.style)} ${shownPath(file)}: ${count}, ${report.direction}, for ${report.dialect === "sqlite" ? "sqlite3" : "psql"}`;
+    const what =
+      words[0] === "models"
+        ? "what the models need"
+        : `${counted(report.revisions.length, "revision")}, ${report.direction}`;
+    return `${doneMark(screen.style)} ${shownPath(file)}: ${what}, for ${report.dialect === "sqlite" ? "sqlite3" : "psql"}`;
   });
   return 0;
 };

@@ -8,7 +8,8 @@ export function checkText(report: CheckReport, style: Style): string {
   const { colour } = style;
   const scope = `${counted(report.revisions, "revision")}${report.database === null ? ", files only" : `, ${report.database}`}`;
   const unknown = report.unknown.map((what) => colour.dim(`not judged: ${what}`));
-  if (report.problems.length === 0) return [`${doneMark(style)} No problems (${scope})`, ...unknown].join("\n");
+  const none = unknown.length === 0 ? "No problems" : "No problems in what could be judged";
+  if (report.problems.length === 0) return [`${doneMark(style)} ${none} (${scope})`, ...unknown].join("\n");
   const bad = colour.red(style.unicode ? "✗" : "x");
   const problems = report.problems.map(({ code, message, hint }) => {
     const next = hint === "" ? "" : `\n  ${colour.cyan("hint:")} ${hint}`;

@@ -1,10 +1,10 @@
 import { relative } from "node:path";
-import type { CreateReport } from "../../app/create.ts";
+import type { RevisionReport } from "../../app/revision-report.ts";
 import { doneMark } from "./marks.ts";
 import type { Style } from "./style.ts";
 
 /** Which files were written, and what the revision builds on. */
-export function createdText(report: CreateReport, style: Style): string {
+export function createdText(report: RevisionReport, style: Style): string {
   const { colour } = style;
   const parents = report.parents.length === 0 ? "base" : report.parents.join(" and ");
   return [

@@ -30,6 +30,7 @@ export function previewText(preview: RunPreview, style: Style): string {
 function stepText(step: PreviewStep, place: string, style: Style): string {
   const { colour } = style;
   const title = `-- ${place}  ${step.id}  ${oneLine(step.message)}  (${step.file})`;
+  if (step.code !== null) return ["", colour.cyan(title), ...codeLines(step.code).map(colour.dim)].join("\n");
   const [group] = step.groups;
   // The record belongs to the picture: it is what makes a revision run exactly once.
   const inside = step.groups.length === 1 && group?.kind === "transaction";
@@ -47,6 +48,18 @@ function stepText(step: PreviewStep, place: string, style: Style): string {
         colour.dim("-- its progress is recorded after each of these, its record at the end"),
       ];
   return ["", colour.cyan(title), ...step.settings.map(terminated), ...parts].join("\n");
+}
+
+/** Code has no statements before it runs; what its checks say now is the next best. */
+function codeLines(code: NonNullable<PreviewStep["code"]>): readonly string[] {
+  const { checked, needed, problem, question } = code;
+  return [
+    "-- written as code: which statements it runs is known only when it runs",
+    ...(checked ? [] : ["-- its checks are made when it runs"]),
+    ...(needed === false ? ["-- not needed here: it would be recorded without being run"] : []),
+    ...(problem === null ? [] : [`-- would fail now: ${oneLine(problem)}`]),
+    ...(question === null ? [] : [`-- would ask: ${oneLine(question)}`]),
+  ];
 }
 
 function groupText(group: PreviewStep["groups"][number], style: Style): string {

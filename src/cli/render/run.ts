@@ -42,6 +42,34 @@ export function revisionLine(event: Event<"revision-finished">, style: Style): s
   return `  ${mark} ${colour.dim(place)}  ${colour.cyan(event.id)}  ${colour.dim(duration)}  ${message}${colour.dim(note)}`;
 }
 
+/** What a revision that is written as code has to say, below the run's heading. */
+export function logLine(event: Event<"revision-log">, style: Style): string {
+  return `      ${style.colour.dim(event.id)}  ${oneLine(event.message)}`;
+}
+
+/** How far a revision that is written as code has come. */
+export function codeProgressText(event: Event<"revision-progress">): string {
+  const { message, done, total } = event;
+  if (done === null) return oneLine(message);
+  return `${oneLine(message)}: ${done}${total === null ? "" : ` of ${total}`}`;
+}
+
+/** The structure of a table after a revision, one column a line. */
+export function structureText(event: Event<"revision-table">, style: Style): string {
+  const { colour } = style;
+  const title = `      Table ${colour.bold(event.table)}`;
+  if (event.columns.length === 0) return `${title}: there is no such table`;
+  const width = Math.max(...event.columns.map(({ name }) => name.length));
+  const lines = event.columns.map(({ name, type, nullable, default: value }) =>
+    [
+      `        ${name.padEnd(width)}  ${oneLine(type)}`,
+      ...(nullable ? [] : ["not null"]),
+      ...(value === null ? [] : [`default ${oneLine(value)}`]),
+    ].join("  "),
+  );
+  return [title, ...lines.map((line) => line.trimEnd())].join("\n");
+}
+
 /** How far a run is, on one line. */
 export interface BarState {
   readonly done: number;

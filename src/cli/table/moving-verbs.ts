@@ -63,9 +63,12 @@ const sql = {
   summary: "write a range of the history as a script for psql or sqlite3",
   description: [
     "Writes the statements of a range with the ledger's own, and a guard that stops the script anywhere but at its starting point. Reaches no database.",
+    "keelson sql models writes what no revision makes yet, for reading: it has no guard, and the ledger does not hear of it.",
     "Apply it with psql -v ON_ERROR_STOP=1 -f FILE or sqlite3 DATABASE < FILE: the result is that of the run.",
   ],
-  arguments: [optional("range", "from:to, both targets; base:head unless told; from after to writes the way down")],
+  arguments: [
+    optional("range", "from:to, both targets; base:head unless told; from after to writes the way down; or models"),
+  ],
   options: {
     ...({} satisfies OptionsOf<SqlOptions, "range">),
     output: text("-o, --output FILE", "write into FILE instead of standard output"),
@@ -74,6 +77,7 @@ const sql = {
     { command: "keelson sql -o all.sql", explanation: "from nothing to the head" },
     { command: "keelson sql 3f2a9c1b0d4e:head", explanation: "what comes after a revision" },
     { command: "keelson sql head:base", explanation: "the way down" },
+    { command: "keelson sql models", explanation: "what the changed models need" },
   ],
 } as const satisfies VerbSpec;
 

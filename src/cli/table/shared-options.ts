@@ -1,7 +1,7 @@
 import type { ProjectOptions } from "../../app/project.ts";
 import type { RunOptions } from "../../app/run-verb.ts";
 import type { SettingOverrides } from "../../config/settings.ts";
-import { amount, choice, flag, type OptionSpec, type OptionsOf, text } from "./option.ts";
+import { amount, choice, flag, list, type OptionSpec, type OptionsOf, text } from "./option.ts";
 
 const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 
@@ -50,6 +50,12 @@ export const lockOptions = {
 export const answerOptions = {
   yes: flag("-y, --yes", "answer every question with yes; overrides no refusal"),
   force: flag("--force", "the same as --yes"),
+} as const;
+
+/** Answers to what the comparison of two schemas can't know, on every verb that plans. */
+export const renameOptions = {
+  renames: list("--rename OLD:NEW", "a table or column that has another name now: users.mail:users.email"),
+  drops: list("--drop OLD", "a table or column that went and is nothing under another name"),
 } as const;
 
 /** What a verb that moves a database passes on. */

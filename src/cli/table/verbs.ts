@@ -1,3 +1,4 @@
+import { comparingVerbs } from "./comparing-verbs.ts";
 import { databaseVerbs } from "./database-verbs.ts";
 import { movingVerbs } from "./moving-verbs.ts";
 import type { OptionValues, VerbSpec } from "./option.ts";
@@ -6,7 +7,13 @@ import type { globalOptions } from "./shared-options.ts";
 import { writingVerbs } from "./writing-verbs.ts";
 
 /** Every verb by its name: the one place that parser, help and reference are made from. */
-export const verbs = { ...writingVerbs, ...movingVerbs, ...readingVerbs, ...databaseVerbs } as const;
+export const verbs = {
+  ...writingVerbs,
+  ...movingVerbs,
+  ...readingVerbs,
+  ...comparingVerbs,
+  ...databaseVerbs,
+} as const;
 
 /** The name of a verb. */
 export type VerbName = keyof typeof verbs;

@@ -2,15 +2,16 @@ import type { CreateOptions } from "../../app/create.ts";
 import type { InitOptions } from "../../app/init.ts";
 import type { MergeOptions } from "../../app/merge.ts";
 import { choice, flag, list, many, type OptionsOf, text, type VerbSpec } from "./option.ts";
+import { answerOptions, renameOptions } from "./shared-options.ts";
 
 const group = "Write revisions";
 
 const init = {
   name: "init",
   group,
-  summary: "write a configuration and the folder of revisions",
+  summary: "write a configuration, a first model and the folders",
   description: [
-    "Writes keelson.config.ts and the folder of revisions. Overwrites nothing.",
+    "Writes keelson.config.ts, a first model in models/schema.ts and the folder of revisions. Overwrites nothing.",
     "--url and --migrations go into the configuration. Never put a password there: leave --url out and set DATABASE_URL.",
   ],
   arguments: [],
@@ -23,23 +24,34 @@ const init = {
 } as const satisfies VerbSpec;
 
 const createOptions = {
+  empty: flag("--empty", "write a revision without statements; reach no database"),
+  ts: flag("--ts", "write a commented revision in TypeScript, for changes that need code; reach no database"),
+  from: choice("--from WHERE", "compare the models with the history (unless told) or with the live database", [
+    "history",
+    "database",
+  ]),
+  ...renameOptions,
+  check: flag("--check", "write nothing; exit with 2 when there is something to write"),
+  unproven: flag("--unproven", "write it although its proof failed"),
+  yes: answerOptions.yes,
   parents: list("--parent TARGET", "build on this revision instead of the only head; several times for a merge"),
   labels: list("--label NAME", "give the revision a label, a name for its branch"),
   dependsOn: list("--depends-on TARGET", "must be applied before, without being a parent"),
-} as const satisfies OptionsOf<CreateOptions, "message" | "layout">;
+} as const satisfies OptionsOf<CreateOptions, "message" | "layout" | "answerRename" | "confirmLosses">;
 
 const create = {
   name: "create",
   group,
-  summary: "write a new revision",
+  summary: "write the revision that the models need, proven up and down",
   description: [
-    "Writes an empty revision for you to fill in, in the layout that the folder has. Reaches no database.",
-    "Comparing models with the history is not available in this release, so --empty is required.",
+    "Compares what the models declare with what the history makes, and writes a revision with the way there and the way back. Both ways are run on a scratch database first; a revision that does not lead to the models is not written. Changes no live database.",
+    "Asks whether what went was renamed or is to be dropped, and before it writes a revision that destroys data. Where nobody can answer, the same is said by --rename, --drop and --yes.",
+    "Exits with 0 and says so when nothing has changed.",
   ],
   arguments: [many("message", "what the revision does, such as: add users")],
   options: {
-    empty: flag("--empty", "write a revision without statements"),
     ...createOptions,
+    force: answerOptions.force,
     layout: choice("--layout LAYOUT", "one file with sections, or the files of SQLx; else as the folder has it", [
       "keelson",
       "simple",
@@ -51,10 +63,16 @@ const create = {
     timestamp: flag("--timestamp", "number the files of SQLx by the time in UTC"),
   },
   examples: [
-    { command: 'keelson create --empty "add users"', explanation: "a revision on top of the head" },
+    { command: 'keelson create "add users"', explanation: "what the models need, on top of the head" },
+    { command: "keelson create --check", explanation: "in a pipeline: do the models need a revision?" },
+    {
+      command: 'keelson create "call it email" --rename users.mail:users.email',
+      explanation: "a column has another name",
+    },
+    { command: 'keelson create --empty "fill in countries"', explanation: "a revision to write by hand" },
     { command: "keelson create --empty --reversible add_users", explanation: "a pair of files as SQLx writes them" },
     {
-      command: 'keelson create --empty --parent base --label billing "billing begins"',
+      command: 'keelson create --parent base --label billing "billing begins"',
       explanation: "a branch of its own, later named billing@head",
     },
   ],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { postgresEngine } from "../../../src/engines/postgres/postgres-engine.ts";
 import { isKeelsonError } from "../../../src/errors.ts";
-import { serverUser } from "../../../src/testing/server-user.ts";
+import { serverUser } from "../../../src/platform/local-postgres/server-user.ts";
 import { selfSigned } from "../../platform/self-signed.ts";
 import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
 import { temporaryFolder } from "../../support/project.ts";

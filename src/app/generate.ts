@@ -1,0 +1,249 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { CatalogDifference } from "../catalog/compare.ts";
+import type { Dialect } from "../engines/engine.ts";
+import { KeelsonError } from "../errors.ts";
+import { printProof } from "../history/proof.ts";
+import type { RevisionBody, SqlSection } from "../history/revision.ts";
+import { effectiveDown } from "../history/revision-text.ts";
+import type { Ambiguity } from "../plan/plan.ts";
+import { downSectionText, losses, sectionText } from "../plan/section-text.ts";
+import type { NewBody } from "../revisions/write-revision.ts";
+import { type DraftPlan, draftPlan, RenameAnswers, type RenameOptions } from "./draft-plan.ts";
+import { newParents } from "./parents.ts";
+import { noticeParity } from "./parity.ts";
+import type { Project } from "./project.ts";
+import { type ProofReport, proofFailed } from "./proof-report.ts";
+import { bodyHash, headerProof } from "./proof-state.ts";
+import { refuseOtherHistory } from "./refuse-other-history.ts";
+import { projectDialects, type SchemaSide, type SchemaWork, withSchemaWorks } from "./schema-work.ts";
+
+/** What a revision that is made from the models may be told. */
+export interface GenerateOptions extends RenameOptions {
+  /** What the models are compared with: the history, or what the live database has. */
+  readonly from?: "history" | "database";
+  /** Accepts that the change destroys data. */
+  readonly yes?: boolean;
+  /** Asked instead of refusing when `yes` is not given; gets every loss in words. */
+  readonly confirmLosses?: (losses: readonly string[]) => Promise<boolean>;
+  /** Writes the revision although its proof failed. */
+  readonly unproven?: boolean;
+}
+
+/** What was read of the schema sources for one dialect. */
+export interface SourcesRead {
+  readonly dialect: Dialect;
+  readonly files: readonly string[];
+  readonly tables: readonly string[];
+}
+
+/** What a generated revision does on one dialect. */
+export interface GeneratedBody {
+  readonly dialect: Dialect;
+  readonly differences: readonly CatalogDifference[];
+  /** What its statements do, in words and in their order. */
+  readonly statements: readonly string[];
+  /** What applying it destroys, and so what the way back does not bring back. */
+  readonly losses: readonly string[];
+  /** Why there is no way back, or null. */
+  readonly irreversible: string | null;
+  /** Differences that stay, each with the reason. */
+  readonly left: readonly string[];
+  readonly up: string;
+  readonly down: string;
+}
+
+/** A body with what running it on a scratch database showed. */
+export interface ProvenBody extends GeneratedBody {
+  readonly proof: ProofReport;
+}
+
+/** The models declare what the history makes. */
+export interface NothingToWrite {
+  readonly outcome: "none";
+  readonly read: readonly SourcesRead[];
+}
+
+/** What a revision would do; none was written. */
+export interface ChangesFound {
+  readonly outcome: "changes";
+  readonly bodies: readonly GeneratedBody[];
+  /** What `create` would ask; in these bodies, what went is dropped. */
+  readonly questions: readonly Ambiguity[];
+  readonly read: readonly SourcesRead[];
+}
+
+/** A revision that is ready to be written. */
+export interface GeneratedRevision {
+  readonly outcome: "generated";
+  readonly files: readonly NewBody[];
+  readonly bodies: readonly ProvenBody[];
+  readonly read: readonly SourcesRead[];
+}
+
+/** What to generate a revision from. */
+export interface GenerateRequest {
+  readonly project: Project;
+  /** Ids that the revision builds on. */
+  readonly parents: readonly string[];
+  readonly options: GenerateOptions;
+  /** `write`: everything. `plan`: stops before anything is confirmed or proven. `look`: asks no questions either. */
+  readonly purpose: "write" | "plan" | "look";
+}
+
+/**
+ * What a revision on top of the only head would do, in every dialect of the project. Proves nothing, and asks nothing
+ * where it is only to look.
+ */
+export async function planModels(
+  project: Project,
+  options: GenerateOptions,
+  purpose: "plan" | "look",
+): Promise<NothingToWrite | ChangesFound> {
+  const parents = newParents(await project.history());
+  const found = await generate({ project, parents, options, purpose });
+  if (found.outcome !== "generated") return found;
+  throw new KeelsonError("internal", "A plan was proven although nothing was to be written.");
+}
+
+/** One dialect's part of a revision before it is proven. */
+interface Draft {
+  readonly dialect: Dialect;
+  readonly work: SchemaWork;
+  readonly side: SchemaSide;
+  readonly current: Catalog;
+  readonly desired: Catalog;
+  readonly read: SourcesRead;
+  readonly plan: DraftPlan;
+  readonly body: GeneratedBody;
+}
+
+/**
+ * Makes the revision that takes the parents to what the models declare, in every dialect of the project, and proves it.
+ * Throws where something is to be decided, would be lost or does not converge; writes nothing.
+ */
+export async function generate(request: GenerateRequest): Promise<NothingToWrite | ChangesFound | GeneratedRevision> {
+  const { project, options } = request;
+  const dialects = await projectDialects(project);
+  if (options.from === "database") {
+    if (dialects.length > 1) throw oneDatabase(dialects);
+    await refuseOtherHistory(project, request.parents);
+  }
+  return await withSchemaWorks(project, dialects, async (works) => {
+    const drafts = await draftAll(request, works);
+    const read = drafts.map((draft) => draft.read);
+    if (drafts.every((draft) => draft.plan.up.statements.length === 0)) return { outcome: "none", read };
+    if (request.purpose !== "write") {
+      const questions = drafts.flatMap((draft) => draft.plan.questions);
+      return { outcome: "changes", bodies: drafts.map((draft) => draft.body), questions, read };
+    }
+    await confirmLosses(drafts, options);
+    const bodies: ProvenBody[] = [];
+    for (const draft of drafts) bodies.push({ ...draft.body, proof: await prove(draft, project) });
+    const failed = bodies.filter(({ proof }) => proof.outcome === "failed").map(({ proof }) => proof);
+    if (failed.length > 0 && options.unproven !== true) throw proofFailed(failed);
+    const files = drafts.map((draft, index) => toFile(draft, bodies[index]?.proof, drafts.length > 1));
+    return { outcome: "generated", files, bodies, read };
+  });
+}
+
+function oneDatabase(dialects: readonly Dialect[]): KeelsonError {
+  return new KeelsonError(
+    "usage.invalid",
+    `A revision of this project has a body for each of ${dialects.join(" and ")}, and the live database is one of them. Nothing was written.`,
+    { hint: "Leave --from database out: the history knows both." },
+  );
+}
+
+async function draftAll(request: GenerateRequest, works: readonly SchemaWork[]): Promise<readonly Draft[]> {
+  const { options, parents, project } = request;
+  const renames = new RenameAnswers(options, request.purpose === "look" ? "left open" : "answered");
+  const drafts: Draft[] = [];
+  for (const work of works) {
+    const { dialect } = work;
+    const declared = await work.declared();
+    const side = options.from === "database" ? await work.databaseSide(project.engine) : work.historySide(parents);
+    const { current, desired } = await work.catalogs(side, declared);
+    const after = {
+      current: (statements: readonly string[]) => work.after(side, statements),
+      desired: (statements: readonly string[]) => work.after(work.declaredSide(declared, "the models"), statements),
+    };
+    const plan = await draftPlan({ engine: work.planner, current, desired, renames, after });
+    const read = { dialect, files: declared.files, tables: declared.tables };
+    drafts.push({ dialect, work, side, current, desired, read, plan, body: bodyOf(dialect, plan) });
+  }
+  renames.refuseUnused();
+  noticeParity(drafts, project.on);
+  return drafts;
+}
+
+/** What a plan becomes as the body of a revision. */
+function bodyOf(dialect: Dialect, { up, back }: DraftPlan): GeneratedBody {
+  return {
+    dialect,
+    differences: up.differences,
+    statements: up.statements.map((statement) => statement.title),
+    losses: losses(up),
+    irreversible: "impossible" in back ? back.impossible : null,
+    left: up.left,
+    up: sectionText(up),
+    down: downSectionText(up, back),
+  };
+}
+
+async function confirmLosses(drafts: readonly Draft[], options: GenerateOptions): Promise<void> {
+  const lost = [...new Set(drafts.flatMap((draft) => draft.body.losses))];
+  if (lost.length === 0 || options.yes === true) return;
+  if (options.confirmLosses === undefined) {
+    throw new KeelsonError(
+      "plan.loses-data",
+      [
+        "Applying this revision would destroy data, and nobody accepted that. Nothing was written.",
+        ...lost.map((loss) => `  ${loss}`),
+      ].join("\n"),
+      {
+        hint: "If that is meant, say so with --yes (`yes: true` in the library). If something only has another name now, use --rename.",
+        details: { losses: lost },
+      },
+    );
+  }
+  if (await options.confirmLosses(lost)) return;
+  throw new KeelsonError("confirm.declined", "Declined: nothing was written.", {
+    hint: "Change the models so that nothing is lost, or run the command again when the answer is yes.",
+  });
+}
+
+async function prove(draft: Draft, project: Project): Promise<ProofReport> {
+  const { work, side, current, desired, body, plan } = draft;
+  project.on({ event: "working", doing: `Proving it up and down on ${work.scratch}` });
+  return await work.prove(side, {
+    current,
+    desired,
+    body: sections(body),
+    transaction: transactionOf(plan),
+  });
+}
+
+/** Both ways have one mode in a file, and a mode that is needed one way does no harm the other. */
+function transactionOf({ up, back }: DraftPlan): NewBody["transaction"] {
+  return up.transaction === "none" || ("plan" in back && back.plan.transaction === "none") ? "none" : "auto";
+}
+
+/** Says of a revision that was written although its proof failed that it still has to be proven. */
+const unproven = "-- proof: none";
+
+/** The sections as they will be read from the file. */
+function sections({ up, down }: GeneratedBody): RevisionBody {
+  const section = (sql: string): SqlSection => ({ sql, file: "the new revision", firstLine: 1 });
+  return { up: section(up), down: effectiveDown(section(up), section(down)), verify: null };
+}
+
+function toFile(draft: Draft, proof: ProofReport | undefined, severalDialects: boolean): NewBody {
+  const { body, plan, dialect } = draft;
+  return {
+    dialect: severalDialects ? dialect : null,
+    up: body.up,
+    down: body.down,
+    transaction: transactionOf(plan),
+    proof: [proof?.outcome === "proven" ? printProof(headerProof(proof, bodyHash(sections(body)))) : unproven],
+  };
+}

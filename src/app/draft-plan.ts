@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { plainPart, splitOutsideQuotes } from "../diff/id-parts.ts";
+import { plainPart, splitOutsideQuotes } from "../catalog/object-id.ts";
 import type { Rename } from "../diff/renames.ts";
 import { resolveRenames } from "../diff/resolve-renames.ts";
 import type { Engine } from "../engines/engine.ts";

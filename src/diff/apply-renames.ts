@@ -1,5 +1,5 @@
 import type { AttributeValue, Catalog, SchemaObject } from "../catalog/catalog.ts";
-import { idParts, plainPart, withParts } from "./id-parts.ts";
+import { idParts, plainPart, withParts } from "../catalog/object-id.ts";
 import type { Rename } from "./renames.ts";
 
 /**

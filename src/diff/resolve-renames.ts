@@ -1,6 +1,6 @@
 import type { Catalog, SchemaObject } from "../catalog/catalog.ts";
+import { idParts, plainPart, splitOutsideQuotes } from "../catalog/object-id.ts";
 import { KeelsonError } from "../errors.ts";
-import { idParts, plainPart, splitOutsideQuotes } from "./id-parts.ts";
 import type { Rename } from "./renames.ts";
 
 /**

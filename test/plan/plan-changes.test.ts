@@ -76,9 +76,9 @@ CREATE VIEW v AS SELECT id, n FROM t;`;
     if (a === undefined) throw new Error("No database was made.");
     const plan = await a.engine.planChanges(await read(a), await read(b));
     expect(plan.statements.flatMap(({ losses }) => losses)).toEqual([
-      "takes b out of enum public.e; rows that use it stop the revision",
+      "b of enum public.e; rows that use it stop the revision",
       "column public.t.j changes its type from text to jsonb, which may refuse, cut or round values",
-      "drops column public.t.gone with its values",
+      "the column public.t.gone with all its values",
     ]);
     await runPlan(a, plan);
     const { rows } = await a.session.query("SELECT id, n, e, j::text, added FROM t ORDER BY id");

@@ -1,5 +1,5 @@
 import type { SchemaObject } from "../../catalog/catalog.ts";
-import { idParts, plainPart } from "../../diff/id-parts.ts";
+import { idParts, plainPart } from "../../catalog/object-id.ts";
 import { canonicalText, shortName, wholeTokens } from "./ddl/canonical-text.ts";
 import { parseCreateIndex } from "./ddl/parse-create-index.ts";
 import { parseCreateTable } from "./ddl/parse-create-table.ts";

@@ -1,4 +1,4 @@
-import { ownName, sqlName, unquoted } from "../../../catalog/object-id.ts";
+import { ownName, plainPart, sqlName } from "../../../catalog/object-id.ts";
 import type { Action } from "../../../plan/order-actions.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";
 import { retypeColumn } from "../render/column.ts";
@@ -148,7 +148,7 @@ class ActionBuilder {
 
   /** The old type moves aside, the new one takes its name, the columns follow, the old one goes. */
   #addTypeReplacement(from: PlanObject, to: PlanObject, losses: readonly string[]): void {
-    const aside = quoteIdentifier(`${unquoted(ownName(from.id)).slice(0, 50)}_replaced`);
+    const aside = quoteIdentifier(`${plainPart(ownName(from.id)).slice(0, 50)}_replaced`);
     const name = sqlName(from.id);
     const schema = name.slice(0, name.length - ownName(from.id).length);
     const word = from.kind === "domain" ? "DOMAIN" : "TYPE";

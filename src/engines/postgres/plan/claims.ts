@@ -1,4 +1,4 @@
-import { idParts, sqlName, unquoted } from "../../../catalog/object-id.ts";
+import { idParts, plainPart, sqlName } from "../../../catalog/object-id.ts";
 import { hasIndex } from "../render/constraint.ts";
 import { type PlanObject, text } from "./schema-model.ts";
 
@@ -25,7 +25,7 @@ export function claims(object: PlanObject): readonly string[] {
     case "column":
       return text(object, "identity") === null
         ? [`column ${sqlName(object.id)}`]
-        : [`column ${sqlName(object.id)}`, `relation ${schema}.${unquoted(table)}_${unquoted(part)}_seq`];
+        : [`column ${sqlName(object.id)}`, `relation ${schema}.${plainPart(table)}_${plainPart(part)}_seq`];
     default:
       return [sqlName(object.id)].map((name) => `${object.kind} ${name}`);
   }

@@ -16,20 +16,18 @@ function lossesOfDrop(decision: Extract<Decision, { what: "drop" | "replace" }>)
   const { from } = decision;
   switch (from.kind) {
     case "table":
-      return [`drops table ${from.name} with its rows`];
+      return [`the table ${from.name} with all its rows`];
     case "column":
-      return text(from, "generated") === null ? [`drops column ${from.name} with its values`] : [];
+      return text(from, "generated") === null ? [`the column ${from.name} with all its values`] : [];
     case "sequence":
-      return [`drops sequence ${from.name} with its position`];
+      return [`the sequence ${from.name} with its position`];
     case "extension":
-      return decision.what === "drop" ? [`drops extension ${from.name} with everything it brought`] : [];
+      return decision.what === "drop" ? [`the extension ${from.name} with everything it brought`] : [];
     case "enum": {
       if (decision.what === "drop") return [];
       const labels = list(decision.to, "labels");
       const gone = list(from, "labels").filter((label) => !labels.includes(label));
-      return gone.length === 0
-        ? []
-        : [`takes ${gone.join(", ")} out of enum ${from.name}; rows that use it stop the revision`];
+      return gone.length === 0 ? [] : [`${gone.join(", ")} of enum ${from.name}; rows that use it stop the revision`];
     }
     default:
       return [];

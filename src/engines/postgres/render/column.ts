@@ -56,7 +56,7 @@ export function changesType(changed: readonly string[]): boolean {
 }
 
 /** The column as a table and a name, for messages and statements. */
-export function tableOf(column: PlanObject): string {
+function tableOf(column: PlanObject): string {
   return idParts(column.id).slice(0, 2).join(".");
 }
 

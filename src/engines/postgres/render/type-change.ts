@@ -40,7 +40,7 @@ export function lossOfTypeChange(from: string, to: string): string | null {
 }
 
 /** Whether every value of one type is a value of the other, so that the server converts it by itself. */
-export function isWidening(from: string, to: string): boolean {
+function isWidening(from: string, to: string): boolean {
   if (from === to) return true;
   const before = parseType(from);
   const after = parseType(to);

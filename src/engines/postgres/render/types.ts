@@ -25,7 +25,7 @@ export const enumRenderer: Renderer = {
 };
 
 /** The labels that an enum gets, each with its place; null where the old ones are not a subsequence of the new ones. */
-export function addedLabels(
+function addedLabels(
   from: readonly string[],
   to: readonly string[],
 ): readonly { readonly label: string; readonly place: string }[] | null {

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
-import { idParts, plainPart } from "../../../diff/id-parts.ts";
+import { idParts, plainPart } from "../../../catalog/object-id.ts";
 import { foldName } from "../script/tokens.ts";
 
 /** A name that nothing in these catalogs has, as near to the wished one as can be. */

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
-import { idParts, plainPart } from "../../../diff/id-parts.ts";
+import { idParts, plainPart } from "../../../catalog/object-id.ts";
 import type { Rename } from "../../../diff/renames.ts";
 import { KeelsonError } from "../../../errors.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";

@@ -1,5 +1,5 @@
 import type { Catalog, SchemaObject } from "../../../catalog/catalog.ts";
-import { idParts, plainPart } from "../../../diff/id-parts.ts";
+import { idParts, plainPart } from "../../../catalog/object-id.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";
 import { shortName } from "../ddl/canonical-text.ts";
 import { type AlterPlan, alterTable } from "./alter-table.ts";

@@ -6,7 +6,7 @@ import { rendererOf } from "../render/render-object.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { ownerOf } from "../render/sequence.ts";
 import { createTable, markNames, tableMarks } from "../render/table.ts";
-import { isColumnType } from "../render/types.ts";
+import { isColumnType } from "../render/type-renderers.ts";
 import { quoteIdentifier } from "../sql-text.ts";
 import { claims } from "./claims.ts";
 import type { Decision } from "./decide.ts";

@@ -3,7 +3,7 @@ import { changesType } from "../render/column.ts";
 import { rendererOf } from "../render/render-object.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { isOnlyMarks, markNames } from "../render/table.ts";
-import { isColumnType } from "../render/types.ts";
+import { isColumnType } from "../render/type-renderers.ts";
 import { inheritedFrom, keepsParents } from "./inheritance.ts";
 import { differing, type PlanObject, text } from "./schema-model.ts";
 

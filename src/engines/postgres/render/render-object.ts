@@ -7,7 +7,7 @@ import { functionRenderer, policyRenderer, triggerRenderer } from "./routine.ts"
 import { extensionRenderer, schemaRenderer } from "./schema.ts";
 import { sequenceRenderer } from "./sequence.ts";
 import { tableRenderer } from "./table.ts";
-import { domainRenderer, enumRenderer, typeRenderer } from "./types.ts";
+import { domainRenderer, enumRenderer, typeRenderer } from "./type-renderers.ts";
 import { materializedViewRenderer, viewRenderer } from "./view.ts";
 
 const renderers: Readonly<Record<PlanObject["kind"], Renderer>> = {

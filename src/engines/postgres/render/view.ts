@@ -9,7 +9,7 @@ import {
   optionList,
   type Renderer,
 } from "./renderer.ts";
-import { firstWord } from "./types.ts";
+import { firstWord } from "./type-renderers.ts";
 
 /** Views. One that only gets more columns at its end is replaced in place, and what is built on it stays. */
 export const viewRenderer: Renderer = {

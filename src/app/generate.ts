@@ -163,6 +163,7 @@ async function draftAll(request: GenerateRequest, works: readonly SchemaWork[]):
     const declared = await work.declared();
     const side = options.from === "database" ? await work.databaseSide(project.engine) : work.historySide(parents);
     const { current, desired } = await work.catalogs(side, declared);
+    noticeUnmanaged([...side.unmanaged, ...current.unmanaged, ...desired.unmanaged], project.on);
     const after = {
       current: (statements: readonly string[]) => work.after(side, statements),
       desired: (statements: readonly string[]) => work.after(work.declaredSide(declared, "the models"), statements),
@@ -174,6 +175,18 @@ async function draftAll(request: GenerateRequest, works: readonly SchemaWork[]):
   renames.refuseUnused();
   noticeParity(drafts, project.on);
   return drafts;
+}
+
+/** What no plan covers is said, so that nobody takes it for done. */
+function noticeUnmanaged(names: readonly string[], on: Project["on"]): void {
+  const distinct = [...new Set(names)].sort();
+  if (distinct.length === 0) return;
+  on({
+    event: "notice",
+    level: "warning",
+    code: "unmanaged",
+    message: `Neither compared nor written, because this release has no plan for it: ${distinct.join(", ")}. Write it in a revision of your own (keelson create --empty).`,
+  });
 }
 
 /** What a plan becomes as the body of a revision. */

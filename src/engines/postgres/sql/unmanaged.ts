@@ -1,6 +1,7 @@
 import type { LedgerHome } from "../sql-text.ts";
 import { standsAlone, userRelation, userSchema } from "./catalog-query.ts";
 import { firstUserOid } from "./dependencies.ts";
+import { privilegeQueries } from "./privileges.ts";
 
 /** Names of everything that exists and that a catalog has no kind for, each with the word for what it is. */
 export function unmanagedQuery(home: LedgerHome): string {
@@ -35,5 +36,6 @@ export function unmanagedQuery(home: LedgerHome): string {
     global("foreign server", "pg_foreign_server", "srvname"),
     global("language", "pg_language", "lanname"),
     global("publication", "pg_publication", "pubname"),
+    ...privilegeQueries(home),
   ].join("\nUNION ALL ");
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { applyRenames } from "../diff/apply-renames.ts";
+import { findAmbiguities } from "../diff/find-ambiguities.ts";
 import type { Rename } from "../diff/renames.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -24,11 +25,10 @@ export async function planWithRenames({ engine, from, to, renames, after }: Rena
   const first = await engine.planChanges(from, applyRenames(from, renames), { renames });
   const renamed = await after(first.statements.map(({ sql }) => sql));
   const rest = await engine.planChanges(renamed, to);
-  const open = await engine.planChanges(from, to, { renames });
   return {
     ...rest,
     statements: [...first.statements, ...rest.statements],
     renames,
-    ambiguities: open.ambiguities,
+    ambiguities: findAmbiguities(from, to, renames),
   };
 }

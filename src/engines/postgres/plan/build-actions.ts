@@ -1,7 +1,6 @@
 import { ownName, plainPart, sqlName } from "../../../catalog/object-id.ts";
 import type { Action } from "../../../plan/order-actions.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";
-import { retypeColumn } from "../render/column.ts";
 import { rendererOf } from "../render/render-object.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { ownerOf } from "../render/sequence.ts";
@@ -166,9 +165,7 @@ class ActionBuilder {
   }
 
   #addAlter(decision: Extract<Decision, { what: "alter" }>, losses: readonly string[]): void {
-    const { from, to, statements, retypes } = decision;
-    const casts = statements.some((sql) => sql.includes(" TYPE "));
-    const sql = retypes && !casts ? [retypeColumn(from, to), ...statements] : statements;
+    const { to, statements: sql } = decision;
     if (sql.length === 0) return;
     this.#add({ key: `alter ${to.id}`, object: to, phase: "alter", title: `change ${words(to)}`, sql, losses });
   }

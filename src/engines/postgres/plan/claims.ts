@@ -27,6 +27,6 @@ export function claims(object: PlanObject): readonly string[] {
         ? [`column ${sqlName(object.id)}`]
         : [`column ${sqlName(object.id)}`, `relation ${schema}.${plainPart(table)}_${plainPart(part)}_seq`];
     default:
-      return [sqlName(object.id)].map((name) => `${object.kind} ${name}`);
+      return [`${object.kind} ${sqlName(object.id)}`];
   }
 }

@@ -1,5 +1,5 @@
 import { idParts } from "../../../catalog/object-id.ts";
-import { changesType } from "../render/column.ts";
+import { changesType, retypeColumn } from "../render/column.ts";
 import { rendererOf } from "../render/render-object.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { isOnlyMarks, markNames } from "../render/table.ts";
@@ -162,7 +162,7 @@ function columnConsequence(
     // The type is made again under the same name: the column moves over to it through the text of its values.
     if (settled || context.to.get(cause.id) === undefined) return null;
     const rest = current?.what === "alter" ? current.statements : [];
-    return { what: "alter", from, to, statements: rest, retypes: true };
+    return { what: "alter", from, to, statements: [retypeColumn(from, to), ...rest], retypes: true };
   }
   const computed = text(from, "generated") !== null && text(to, "generated") !== null;
   return computed && cause.kind !== "table" ? { what: "replace", from, to } : null;

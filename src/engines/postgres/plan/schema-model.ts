@@ -12,8 +12,6 @@ export interface PlanObject extends Omit<SchemaObject, "kind" | "attributeDepend
 /** A catalog made ready for questions. */
 export interface SchemaModel {
   readonly objects: readonly PlanObject[];
-  /** The server's major version. */
-  readonly major: number;
   get(id: string): PlanObject | undefined;
   /** The parts of an object, by position and then by id. */
   children(id: string): readonly PlanObject[];
@@ -39,7 +37,6 @@ export function schemaModel(catalog: Catalog): SchemaModel {
   for (const list of children.values()) list.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   return {
     objects,
-    major: Number.parseInt(catalog.serverVersion, 10),
     get: (id) => byId.get(id),
     children: (id) => children.get(id) ?? [],
     dependents: (id) => dependents.get(id) ?? [],

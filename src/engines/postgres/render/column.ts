@@ -18,9 +18,9 @@ export const columnRenderer: Renderer = {
 
 /** Defaults of columns. */
 export const defaultRenderer: Renderer = {
-  create: (value) => [alterColumnOf(value, `SET DEFAULT ${text(value, "expression")}`)],
-  drop: (value) => [alterColumnOf(value, "DROP DEFAULT")],
-  alter: (_from, to) => [alterColumnOf(to, `SET DEFAULT ${text(to, "expression")}`)],
+  create: (value) => [alterOne(value, `SET DEFAULT ${text(value, "expression")}`)],
+  drop: (value) => [alterOne(value, "DROP DEFAULT")],
+  alter: (_from, to) => [alterOne(to, `SET DEFAULT ${text(to, "expression")}`)],
 };
 
 /** A column as CREATE TABLE and ADD COLUMN take it, with its default. */
@@ -149,10 +149,6 @@ function alterTable(column: PlanObject, what: string): string {
 
 function alterOne(column: PlanObject, what: string): string {
   return alterTable(column, `ALTER COLUMN ${ownName(column.id)} ${what}`);
-}
-
-function alterColumnOf(value: PlanObject, what: string): string {
-  return alterOne(value, what);
 }
 
 /** What differs between a partition's column and the one it has from its parent, as statements. */

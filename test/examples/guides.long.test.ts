@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parseArguments } from "../../src/cli/parse-arguments.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { makeProject, type TestProject } from "../support/project.ts";
-import { type Checkout, checkOutExample, linkKeelson, standIn } from "./aiwebengine-checkout.ts";
+import { type Checkout, checkOutExample, linkKeelson, standIn } from "./checkout.ts";
 import { openShell, type Shell } from "./shell.ts";
 
 describe("docs/guides/getting-started.md", () => {
@@ -59,7 +59,7 @@ describe("docs/guides/generating.md", () => {
 
 describe("docs/guides/sqlx.md", () => {
   test("takes over a database that SQLx has migrated", async () => {
-    const checkout = await checkOutExample();
+    const checkout = await checkOutExample("aiwebengine");
     await linkKeelson(checkout);
     const database = await freshDatabase();
     await migrateAsSqlx(checkout, database);

@@ -1,13 +1,17 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type PostgresServer, startPostgres } from "../support/postgres.ts";
-import { type Checkout, checkOutExample } from "./aiwebengine-checkout.ts";
+import { type PostgresServer, startPostgres } from "../../support/postgres.ts";
+import { type Checkout, checkOutExample } from "../checkout.ts";
+import { onServer } from "../on-server.ts";
+import { readWordTable } from "../word-table.ts";
 import { type DocumentedCommand, type HandWork, type Section, sections } from "./documented-commands.ts";
-import { foreignWords, rewrite, wordTable } from "./word-table.ts";
 
 const failing = "migrations/20990101000000_failing.sql";
 const users = "migrations/20241024000004_create_users.sql";
+/** Words of tools that a command must not name any more once it is rewritten. */
+const foreignWords = /\b(docker|docker-compose|cargo|sqlx|createdb|dropdb|pg_dump)\b/;
+const words = readWordTable("aiwebengine");
+const rewrite = (command: string, port: number) => words.rewrite(command, { port });
 const commands = sections.flatMap((section) => section.steps).filter((step) => "run" in step);
 
 let server: PostgresServer;
@@ -16,9 +20,9 @@ let checkout: Checkout;
 /** What the containers of the guide come with: an account that may do everything, and its databases. */
 beforeAll(async () => {
   server = await startPostgres();
-  await onServer("postgres", "CREATE ROLE aiwebengine SUPERUSER LOGIN PASSWORD 'devpassword'");
+  await onServer(server.url("postgres"), "CREATE ROLE aiwebengine SUPERUSER LOGIN PASSWORD 'devpassword'");
   for (const name of ["aiwebengine", "staging", "production"]) await server.createDatabase(name);
-  checkout = await checkOutExample();
+  checkout = await checkOutExample("aiwebengine");
 });
 afterAll(() => server?.stop());
 
@@ -41,8 +45,7 @@ describe("the table of rewritten words", () => {
   });
 
   test("has no entry that no command needs, and says what has no counterpart yet", () => {
-    const unused = wordTable.filter((entry) => !commands.some(({ run }) => run.includes(entry.document)));
-    expect(unused).toEqual([]);
+    expect(words.unused(commands.map(({ run }) => run))).toEqual([]);
     const without = commands.map(({ run }) => run).filter((run) => rewrite(run, 1) === null);
     expect(without).toEqual(["cargo sqlx prepare", "git add .sqlx"]);
   });
@@ -133,12 +136,18 @@ const outcomes: Readonly<Record<string, () => Promise<void>>> = {
     expect(await applied("aiwebengine")).toHaveLength(4);
   },
   "Testing migrations": async () => {
-    const left = await onServer("postgres", "SELECT datname FROM pg_database WHERE datname = 'aiwebengine_test'");
+    const left = await onServer(
+      server.url("postgres"),
+      "SELECT datname FROM pg_database WHERE datname = 'aiwebengine_test'",
+    );
     expect(left).toEqual([]);
   },
   "Revert and retry": async () => {
     expect(await tables("aiwebengine")).toEqual(allTables);
-    const found = await onServer("aiwebengine", "SELECT 1 FROM pg_indexes WHERE indexname = 'idx_users_provider'");
+    const found = await onServer(
+      server.url("aiwebengine"),
+      "SELECT 1 FROM pg_indexes WHERE indexname = 'idx_users_provider'",
+    );
     expect(found).toHaveLength(1);
   },
   "Test rollbacks": async () => {
@@ -178,20 +187,13 @@ function databaseUrl(name: string): string {
 }
 
 async function tables(database: string): Promise<readonly unknown[]> {
-  const rows = await onServer(database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+  const rows = await onServer(
+    server.url(database),
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+  );
   return rows.map((row) => row["tablename"]);
 }
 
 async function applied(database: string): Promise<readonly unknown[]> {
-  return await onServer(database, "SELECT id FROM keelson.ledger");
-}
-
-async function onServer(database: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const client = new pg.Client({ connectionString: server.url(database) });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
+  return await onServer(server.url(database), "SELECT id FROM keelson.ledger");
 }

@@ -1,15 +1,15 @@
 import { readFile, rm } from "node:fs/promises";
 import pg from "pg";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { freshDatabase } from "../support/postgres.ts";
-import type { Run } from "../support/run-keelson.ts";
-import { type Checkout, checkOutExample, linkKeelson } from "./aiwebengine-checkout.ts";
+import { freshDatabase } from "../../support/postgres.ts";
+import { type Run, startProgram } from "../../support/run-keelson.ts";
+import { type Checkout, checkOutExample, linkKeelson } from "../checkout.ts";
 
 let checkout: Checkout;
 const servers: Run[] = [];
 
 beforeAll(async () => {
-  checkout = await checkOutExample();
+  checkout = await checkOutExample("aiwebengine");
   await linkKeelson(checkout);
 });
 
@@ -163,8 +163,9 @@ describe("the server", () => {
 });
 
 function start(options: { readonly url: string; readonly configuration?: string }): Run {
-  const { url, ...rest } = options;
-  const server = checkout.serve({ ...rest, env: { APP_REPOSITORY__DATABASE_URL: url } });
+  const args = ["server.js", ...(options.configuration === undefined ? [] : [options.configuration])];
+  const env = { PORT: "0", APP_REPOSITORY__DATABASE_URL: options.url };
+  const server = startProgram(process.execPath, args, { cwd: checkout.folder, env });
   servers.push(server);
   return server;
 }

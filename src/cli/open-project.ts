@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import type { ProjectOptions } from "../app/project.ts";
 import type { WaitOptions } from "../app/wait.ts";
 import { coloursWanted } from "../config/environment.ts";
@@ -8,6 +7,7 @@ import { createLogger } from "../platform/logger.ts";
 import type { AnyCall } from "./call.ts";
 import { lockOptions, projectOptions } from "./table/shared-options.ts";
 import { createWaitingSink, type ProgressFactory } from "./waiting-sink.ts";
+import { holdBackWebAssembly } from "./web-assembly-tiers.ts";
 
 /** What a verb's function is called with, and what the command line itself needs of the settings. */
 export interface OpenedProject {
@@ -48,12 +48,9 @@ export async function openProject(
   };
 }
 
-/**
- * A run of the command line parses each revision once. V8 would optimise the parser's WebAssembly in the background for
- * longer than all the parsing takes, with 50 MB of memory. PGlite is WebAssembly that works hard, and needs it.
- */
+/** PGlite is WebAssembly that works hard, and must be optimised; the parser of everything else need not be. */
 function keepParserSmall(settings: Settings): void {
-  if (/^postgres/i.test(settings.connection.url.reveal())) setFlagsFromString("--liftoff-only");
+  if (/^postgres/i.test(settings.connection.url.reveal())) holdBackWebAssembly();
 }
 
 /** Only what was given: an absent option must not hide what the configuration says. */

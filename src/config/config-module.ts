@@ -1,10 +1,10 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { sha256Hex } from "../platform/hash.ts";
-import { cacheDirectory } from "./cache-directory.ts";
 import * as definitions from "./define-config.ts";
+import { privateCacheFolder } from "./private-cache-folder.ts";
 
 /*
  * Loading jiti costs more than everything else that a short command does, even where jiti finds its own output in its
@@ -41,7 +41,7 @@ function isTypeScript(file: string): boolean {
 }
 
 async function importTranspiled(file: string, text: string): Promise<unknown> {
-  const folder = privateFolder();
+  const folder = privateCacheFolder("config");
   const key = sha256Hex(file).slice(0, 16);
   const kept = `${key}-${sha256Hex(`${cacheFormat}\n${process.versions.node}\n${text}`).slice(0, 32)}.mjs`;
   if (folder !== null && existsSync(join(folder, kept))) {
@@ -92,20 +92,6 @@ function standsAlone(code: string): boolean {
 }
 
 /** The folder for kept configurations; null where it can't be made or where other users could put code into it. */
-function privateFolder(): string | null {
-  const folder = join(cacheDirectory(), "config");
-  try {
-    // Apart, because only this folder is private: others in the cache must stay open to the users of servers.
-    mkdirSync(cacheDirectory(), { recursive: true });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const facts = lstatSync(folder);
-    const owned = process.getuid === undefined || (facts.uid === process.getuid() && (facts.mode & 0o022) === 0);
-    return facts.isDirectory() && owned ? folder : null;
-  } catch {
-    return null;
-  }
-}
-
 async function keep(folder: string, key: string, name: string, module: string): Promise<void> {
   // The cache only saves time: a full disk or a read-only home must not stop a command that needs neither.
   try {

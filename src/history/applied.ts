@@ -6,14 +6,22 @@ import type { Revision } from "./revision.ts";
  * They are those that may be reverted next. Applied ids that the history lacks are left out.
  */
 export function currentRevisions(history: History, applied: ReadonlySet<string>): readonly Revision[] {
+  // Nearly every run of a life finds everything applied.
+  if (isComplete(history, applied)) return history.revisions.filter((one) => history.dependants(one).length === 0);
   const needed = neededRevisions(history, applied);
   return history.revisions.filter((revision) => applied.has(revision.id) && !needed.has(revision.id));
 }
 
 /** Revisions that are not applied although something that builds on them is, in the order to apply them. */
 export function outOfOrder(history: History, applied: ReadonlySet<string>): readonly Revision[] {
+  if (isComplete(history, applied)) return [];
   const needed = neededRevisions(history, applied);
   return history.revisions.filter((revision) => needed.has(revision.id) && !applied.has(revision.id));
+}
+
+/** Whether every revision of the history is applied. */
+export function isComplete(history: History, applied: ReadonlySet<string>): boolean {
+  return applied.size >= history.revisions.length && history.revisions.every(({ id }) => applied.has(id));
 }
 
 /** What was asked for last of each history: a verb asks the same several times. Sets of applied ids never change once made. */

@@ -12,7 +12,6 @@ export interface OrderLinks {
  */
 export function topologicalOrder(revisions: readonly Revision[], links: OrderLinks): readonly Revision[] | null {
   const inFolder = isSorted(revisions) ? revisions : revisions.toSorted((a, b) => a.sequence - b.sequence);
-  if (isInOrder(inFolder, links)) return inFolder;
   const places = new Map<Revision, number>();
   for (const [place, revision] of inFolder.entries()) places.set(revision, place);
   const waitsFor = inFolder.map((revision) => links.requirements(revision).length);
@@ -33,18 +32,9 @@ export function topologicalOrder(revisions: readonly Revision[], links: OrderLin
   return ordered.length === revisions.length ? ordered : null;
 }
 
-function isSorted(revisions: readonly Revision[]): boolean {
+/** Whether revisions are listed as the folder lists their files. */
+export function isSorted(revisions: readonly Revision[]): boolean {
   return revisions.every((revision, place) => revision.sequence >= (revisions[place - 1]?.sequence ?? 0));
-}
-
-/** Most folders are in an order to apply already; telling so costs a fraction of finding one. */
-function isInOrder(inFolder: readonly Revision[], links: OrderLinks): boolean {
-  const before = new Set<string>();
-  for (const revision of inFolder) {
-    for (const requirement of links.requirements(revision)) if (!before.has(requirement.id)) return false;
-    before.add(revision.id);
-  }
-  return true;
 }
 
 /** A heap of numbers that gives back the smallest first. */

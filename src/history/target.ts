@@ -1,4 +1,5 @@
 import { KeelsonError } from "../errors.ts";
+import { isComplete } from "./applied.ts";
 import { withAncestors } from "./branch.ts";
 import { describe } from "./find-revision.ts";
 import type { History } from "./graph.ts";
@@ -138,8 +139,7 @@ function parseAll(targets: readonly string[]): readonly TargetText[] {
 function upRoute(history: History, applied: ReadonlySet<string>, wanted: readonly Resolved[]): Route {
   refuseOverlap(history, wanted);
   // Nearly every run of a life finds everything applied, whatever its target builds on.
-  const isComplete = history.revisions.every((revision) => applied.has(revision.id));
-  const needed = isComplete
+  const needed = isComplete(history, applied)
     ? []
     : withAncestors(
         history,

@@ -20,7 +20,7 @@ export interface CatalogKey {
 }
 
 /** Changes when a file is written otherwise. */
-const format = 1;
+const format = 2;
 
 /** A catalog of a large schema takes a megabyte or two; this many are kept, the longest unused ones go. */
 const kept = 24;

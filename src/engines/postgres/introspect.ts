@@ -6,6 +6,7 @@ import {
   type SchemaObject,
 } from "../../catalog/catalog.ts";
 import type { QueryResult, Session } from "../engine.ts";
+import { maySettle, settledText } from "./printed-text.ts";
 import {
   type AddressedObject,
   type AliasRow,
@@ -84,7 +85,9 @@ export async function introspect(
   try {
     const results = await session.script([...before, ...readings, unmanagedQuery(home), ...links, ...closing]);
     const [unmanaged, dependencies, aliases] = results.slice(before.length + objectKinds.length);
-    const addressed = objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index]));
+    const addressed = await settled(
+      objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index])),
+    );
     const objects =
       links.length === 0
         ? addressed.map(({ object }): SchemaObject => ({ ...object, dependsOn: [] }))
@@ -118,6 +121,30 @@ function readObjects(kind: ObjectKind, result: QueryResult | undefined): readonl
       position,
     },
   }));
+}
+
+/** Printed expressions in the form that they have once they have been read again. What a person wrote is left alone. */
+async function settled(objects: readonly AddressedObject[]): Promise<readonly AddressedObject[]> {
+  const unsettled = objects.filter(({ object }) => object.kind !== "function" && isUnsettled(object.attributes));
+  if (unsettled.length === 0) return objects;
+  const { loadScanner } = await import("./script/load-parser.ts");
+  const scan = await loadScanner();
+  const settle = (value: AttributeValue): AttributeValue => {
+    if (typeof value === "string") return settledText(value, scan);
+    return Array.isArray(value) ? value.map((item: string) => settledText(item, scan)) : value;
+  };
+  return objects.map((addressed) => {
+    if (!unsettled.includes(addressed)) return addressed;
+    const entries = Object.entries(addressed.object.attributes);
+    const attributes = Object.fromEntries(
+      entries.map(([name, value]) => [name, name === "comment" ? value : settle(value)]),
+    );
+    return { ...addressed, object: { ...addressed.object, attributes } };
+  });
+}
+
+function isUnsettled(attributes: Readonly<Record<string, AttributeValue>>): boolean {
+  return Object.values(attributes).some((value) => maySettle(typeof value === "string" ? value : String(value)));
 }
 
 function sortedAttributes(

@@ -1,29 +1,42 @@
 import { createRequire } from "node:module";
 import type { ParseResult } from "@pgsql/types";
 import { KeelsonError } from "../../../errors.ts";
+import type { ScannedToken } from "../printed-text.ts";
 
 /** PostgreSQL's own parser; a refused text is an error with `sqlDetails`. */
 export type ScriptParser = (text: string) => ParseResult;
 
+/** PostgreSQL's own scanner: the tokens of any text, a whole statement or not. */
+export type Scanner = (text: string) => readonly ScannedToken[];
+
 interface ParserModule {
   loadModule(): Promise<void>;
   parseSync(text: string): ParseResult;
+  scanSync(text: string): { readonly tokens: readonly ScannedToken[] };
 }
 
 const require = createRequire(import.meta.url);
-let loaded: Promise<ScriptParser> | null = null;
+let loaded: Promise<ParserModule> | null = null;
 
 /** The parser, loaded once and only when a script is parsed: it is a megabyte of WebAssembly. */
-export function loadParser(): Promise<ScriptParser> {
+export async function loadParser(): Promise<ScriptParser> {
   loaded ??= load();
-  return loaded;
+  const module = await loaded;
+  return (text) => module.parseSync(text);
 }
 
-async function load(): Promise<ScriptParser> {
+/** The scanner, which is in the same WebAssembly as the parser. */
+export async function loadScanner(): Promise<Scanner> {
+  loaded ??= load();
+  const module = await loaded;
+  return (text) => module.scanSync(text).tokens;
+}
+
+async function load(): Promise<ParserModule> {
   try {
     const module = require("libpg-query") as ParserModule;
     await module.loadModule();
-    return (text) => module.parseSync(text);
+    return module;
   } catch (error) {
     loaded = null;
     throw new KeelsonError("engine.missing", "PostgreSQL's parser (the package libpg-query) can't be loaded.", {

@@ -4,13 +4,14 @@ import { type Subject, withBench } from "./harness/bench.ts";
 import { canMeasureMemory } from "./harness/command.ts";
 import { isKept, printTable, type Table } from "./harness/report.ts";
 import { apply } from "./subjects/apply.ts";
+import { create } from "./subjects/create.ts";
 import { idle } from "./subjects/idle.ts";
 import { pglite } from "./subjects/pglite.ts";
 import { sqlite } from "./subjects/sqlite.ts";
 import { start } from "./subjects/start.ts";
 import { together } from "./subjects/together.ts";
 
-const subjects: readonly Subject[] = [start, idle, apply, together, sqlite, pglite];
+const subjects: readonly Subject[] = [start, idle, apply, create, together, sqlite, pglite];
 
 const usage = `npm run bench -- [--quick] [--json] [--rounds N] [SUBJECT…]
 

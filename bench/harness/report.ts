@@ -103,7 +103,8 @@ function show(cell: Cell): string {
   return cell === null ? "–" : String(cell);
 }
 
-function shorten(text: string): string {
+/** A text on one line, cut where it gets long. */
+export function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   return line.length > 160 ? `${line.slice(0, 160)}…` : line;
 }

@@ -9,20 +9,12 @@ const program = "alembic";
 
 /** Alembic as Debian packages it; the driver comes from the system, else from the Python package index. */
 export function alembic(env: Readonly<Record<string, string>>): Peer {
-  let driver: Readonly<Record<string, string>> = {};
+  const ready = alembicReady(env);
   return {
     name: "Alembic",
     note: "one transaction for all",
     databases: ["postgres", "sqlite"],
-    async missing() {
-      if (findProgram(program) === null) return "alembic is not installed (Debian: alembic)";
-      if (await importsDriver(env)) return null;
-      return await failureOf(async () => {
-        driver = { PYTHONPATH: await pythonDriverFolder() };
-        if (!(await importsDriver({ ...env, ...driver })))
-          throw new Error("Python finds no psycopg2 (Debian: python3-psycopg2)");
-      });
-    },
+    missing: ready.missing,
     async write(folder, tables) {
       await mkdir(join(folder, "versions"), { recursive: true });
       await writeFile(join(folder, "env.py"), environment);
@@ -35,8 +27,28 @@ export function alembic(env: Readonly<Record<string, string>>): Peer {
       program,
       args: ["upgrade", "head"],
       cwd: folder,
-      env: { ...env, ...driver, BENCH_URL: sqlalchemyUrl(database) },
+      env: { ...env, ...ready.environment(), BENCH_URL: sqlalchemyUrl(database) },
     }),
+  };
+}
+
+/** Whether Alembic and a driver are there, which it fetches where Python has none, and what its environment needs for it. */
+export function alembicReady(env: Readonly<Record<string, string>>): {
+  readonly missing: () => Promise<string | null>;
+  readonly environment: () => Readonly<Record<string, string>>;
+} {
+  let driver: Readonly<Record<string, string>> = {};
+  return {
+    environment: () => driver,
+    async missing() {
+      if (findProgram(program) === null) return "alembic is not installed (Debian: alembic)";
+      if (await importsDriver(env)) return null;
+      return await failureOf(async () => {
+        driver = { PYTHONPATH: await pythonDriverFolder() };
+        if (!(await importsDriver({ ...env, ...driver })))
+          throw new Error("Python finds no psycopg2 (Debian: python3-psycopg2)");
+      });
+    },
   };
 }
 
@@ -46,7 +58,8 @@ async function importsDriver(env: Readonly<Record<string, string>>): Promise<boo
   return (await runCommand(python).catch(() => null))?.code === 0;
 }
 
-function sqlalchemyUrl(database: Database): string {
+/** A connection as SQLAlchemy writes it. */
+export function sqlalchemyUrl(database: Database): string {
   if (database.kind === "sqlite") return `sqlite:///${database.file}`;
   const { user, password, host, port, database: name } = partsOf(database.url);
   return `postgresql+psycopg2://${user}:${password}@${host}:${port}/${name}`;

@@ -7,6 +7,7 @@ import { type Command, runOrThrow } from "../harness/command.ts";
 /** The releases that Keelson is compared with. */
 const npmPeers = {
   dbmate: "2.36.0",
+  "drizzle-kit": "0.31.11",
   "drizzle-orm": "0.45.4",
   knex: "3.3.0",
   "node-pg-migrate": "9.0.0",

@@ -26,7 +26,7 @@ export { migrate, previewMigrate } from "./app/migrate.ts";
 export { type PlanOptions, type PlanReport, plan } from "./app/plan.ts";
 export type { CodePreview } from "./app/preview-code.ts";
 export type { ProjectOptions } from "./app/project.ts";
-export type { ProofReport } from "./app/proof-report.ts";
+export type { ProofReport, ServerProof } from "./app/proof-report.ts";
 export { type ProveOptions, type ProveReport, prove, type RevisionProof } from "./app/prove.ts";
 export { type ResetOptions, reset } from "./app/reset.ts";
 export type { RevisionReport } from "./app/revision-report.ts";

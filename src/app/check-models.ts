@@ -1,20 +1,18 @@
 import { type ErrorCode, isKeelsonError } from "../errors.ts";
-import type { Revision } from "../history/revision.ts";
 import { defaultSources } from "../sources/find-source-files.ts";
 import type { CheckProblem } from "./check-problem.ts";
 import { describeDifference, some } from "./describe-difference.ts";
 import { planModels } from "./generate.ts";
 import type { Project } from "./project.ts";
-import { proofStateOf } from "./proof-state.ts";
+import { proofStandingOf } from "./proof-state.ts";
+import { folderOf, projectDialects } from "./schema-work.ts";
 
 /**
  * Whether the models declare what no revision makes yet. What can't be found out is a problem as well: a gate must not
  * open because nobody looked. A project without a schema source has nothing to be ahead.
  */
 export async function checkModels(project: Project): Promise<readonly CheckProblem[]> {
-  const { schema, root } = project.settings;
-  const declares = schema.postgres !== null || schema.sqlite !== null || defaultSources(root).length > 0;
-  if (!declares) return [];
+  if (!declaresModels(project)) return [];
   try {
     const found = await planModels(project, {}, "look");
     if (found.outcome === "none") return [];
@@ -35,23 +33,60 @@ export async function checkModels(project: Project): Promise<readonly CheckProbl
   }
 }
 
+/** Whether the project has any schema source. */
+export function declaresModels({ settings: { schema, root } }: Pick<Project, "settings">): boolean {
+  return schema.postgres !== null || schema.sqlite !== null || defaultSources(root).length > 0;
+}
+
 const cannotJudge: readonly ErrorCode[] = ["scratch.unavailable", "scratch.extension", "engine.missing"];
 
-/** Revisions whose header speaks of a proof that is not about the text they have now. */
-export async function checkProofs(project: Project, revisions: readonly Revision[]): Promise<readonly CheckProblem[]> {
-  const folder = await project.folder();
-  const unproven: string[] = [];
-  for (const revision of revisions) {
-    if ((await proofStateOf(folder, revision)) === "edited") unproven.push(revision.id);
+/**
+ * Revisions whose header speaks of a proof that is not about the text they have now, or not about every PostgreSQL major
+ * that the project runs on.
+ */
+export async function checkProofs(project: Project): Promise<readonly CheckProblem[]> {
+  const edited = new Set<string>();
+  const lacking = new Map<string, number[]>();
+  for (const dialect of await projectDialects(project)) {
+    const folder = await folderOf(project, dialect);
+    const majors = dialect === "postgres" ? project.settings.postgres : [];
+    for (const revision of folder.revisions) {
+      const { state, versions } = await proofStandingOf(folder, revision);
+      if (state === "edited") edited.add(revision.id);
+      const open = majors.filter((major) => !versions.includes(String(major)));
+      if (state === "proven" && open.length > 0) lacking.set(revision.id, open);
+    }
   }
-  if (unproven.length === 0) return [];
-  const what = unproven.length === 1 ? "revision is" : "revisions are";
+  return [...editedProblem([...edited]), ...lackingProblem(lacking)];
+}
+
+function editedProblem(revisions: readonly string[]): readonly CheckProblem[] {
+  if (revisions.length === 0) return [];
   return [
     {
       code: "revision.unproven",
-      message: `${unproven.length} ${what} not proven as written now: ${some(unproven)}.`,
-      hint: `keelson prove ${unproven.slice(0, 8).join(" ")}`,
-      details: { revisions: unproven },
+      message: `${counted(revisions)} not proven as written now: ${some(revisions)}.`,
+      hint: `keelson prove ${revisions.slice(0, 8).join(" ")}`,
+      details: { revisions },
     },
   ];
+}
+
+function lackingProblem(lacking: ReadonlyMap<string, readonly number[]>): readonly CheckProblem[] {
+  if (lacking.size === 0) return [];
+  const revisions = [...lacking.keys()];
+  const majors = [...new Set([...lacking.values()].flat())].sort((a, b) => a - b);
+  const on = `PostgreSQL ${majors.join(", ")}`;
+  return [
+    {
+      code: "revision.unproven",
+      message: `${counted(revisions)} not proven on ${on}: ${some(revisions)}.`,
+      hint: `keelson prove, where ${on} is at hand as a scratch database.`,
+      details: { revisions, majors },
+    },
+  ];
+}
+
+function counted({ length }: readonly string[]): string {
+  return `${length} ${length === 1 ? "revision is" : "revisions are"}`;
 }

@@ -1,4 +1,5 @@
 import { compareCatalogs } from "../catalog/compare.ts";
+import { withoutExternal } from "../catalog/external.ts";
 import { isKeelsonError } from "../errors.ts";
 import { currentRevisions, outOfOrder } from "../history/applied.ts";
 import { buildHistory, type History } from "../history/graph.ts";
@@ -7,6 +8,7 @@ import { findDisagreements } from "../migrate/judge.ts";
 import { mergeTrees, readRevisionsAtRef } from "../revisions/read-git-ref.ts";
 import type { Ledger } from "../store/read-ledger.ts";
 import { readStoredCatalog } from "../store/stored-catalog.ts";
+import { checkMergedModels, type Verdict } from "./check-merged-models.ts";
 import { checkModels, checkProofs } from "./check-models.ts";
 import type { CheckProblem } from "./check-problem.ts";
 import { describeDifference, some } from "./describe-difference.ts";
@@ -40,18 +42,24 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
       return { database: null, revisions: revisions.length, problems: [built.problem], unknown: [] };
     const problems: CheckProblem[] = [...severalHeads(built.history)];
     const base = { revisions: revisions.length };
-    problems.push(...(await checkProofs(project, (await project.folder()).revisions)));
-    // The bodies of revisions that only the ref has are not at hand, and a revision builds on one head.
-    const comparable = options.against === undefined && built.history.heads.length < 2;
-    if (comparable) problems.push(...(await checkModels(project)));
+    problems.push(...(await checkProofs(project)));
+    const models = await judgeModels(project, options, built.history);
+    problems.push(...models.problems);
     if (options.against !== undefined || options.offline === true)
-      return { database: null, ...base, problems, unknown: [] };
+      return { database: null, ...base, problems, unknown: models.unknown };
     const ledger = await project.ledger();
     problems.push(...ledgerProblems(built.history, ledger, project.engine.label));
     const drift = await findDrift(project, built.history, ledger);
     if (drift.problem !== null) problems.push(drift.problem);
     return { database: project.engine.label, ...base, problems, unknown: drift.unknown };
   });
+}
+
+/** A revision builds on one head, so that there is nothing to compare with where there are several. */
+async function judgeModels(project: Project, { against }: CheckOptions, history: History): Promise<Verdict> {
+  if (history.heads.length > 1) return { problems: [], unknown: [] };
+  if (against !== undefined) return await checkMergedModels(project, against);
+  return { problems: await checkModels(project), unknown: [] };
 }
 
 async function revisionsToJudge(project: Project, options: CheckOptions): Promise<readonly Revision[]> {
@@ -157,7 +165,9 @@ async function findDrift(
     const unknown = ["drift: the last change of the ledger stored no catalog; the next run does", ...unread];
     return { problem: null, unknown };
   }
-  const differences = compareCatalogs(read.stored.catalog, read.live);
+  // What is external now may have been stored when it was not.
+  const stored = withoutExternal(read.stored.catalog, project.settings.external.tables);
+  const differences = compareCatalogs(stored, read.live);
   if (differences.length === 0) return { problem: null, unknown: unread };
   const what = differences.map(describeDifference);
   return {

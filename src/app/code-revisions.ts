@@ -26,7 +26,8 @@ export async function provableCode(
   const part = (purpose: CodePurpose) => (database: ScratchDatabase) =>
     runOn(database, { code, revision, on }, purpose);
   const text = await folder.readSource(revision);
-  return { text, fixture: part("fixture"), up: part("proof"), down: revision.hasDown ? part("down") : null };
+  const rows = code.definition.fixture === undefined ? {} : { fixture: part("fixture") };
+  return { text, ...rows, up: part("proof"), down: revision.hasDown ? part("down") : null };
 }
 
 async function runOn(

@@ -1,6 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { KeelsonError } from "../errors.ts";
+import { hasHeader } from "../history/header.ts";
 import { systemClock } from "../platform/clock.ts";
 import { newRevisionId } from "../platform/ids.ts";
+import { readRevisionFolder } from "../revisions/read-folder.ts";
+import { recordProofs } from "../revisions/recorded-proofs.ts";
 import { typescriptTemplate } from "../revisions/typescript-template.ts";
 import { type LayoutChoice, type NewRevision, writeRevision } from "../revisions/write-revision.ts";
 import {
@@ -13,6 +17,7 @@ import {
 } from "./generate.ts";
 import { newParents } from "./parents.ts";
 import { type Project, type ProjectOptions, withProject } from "./project.ts";
+import { headerProofs, readProof } from "./proof-state.ts";
 import type { RevisionReport } from "./revision-report.ts";
 
 /** What `create` accepts besides the project. */
@@ -62,8 +67,25 @@ export async function create(options: CreateOptions): Promise<CreateReport> {
     const generated = await generate({ project, parents, options, purpose: options.check === true ? "look" : "write" });
     if (generated.outcome !== "generated") return generated;
     const written = await write(project, options, parents, { bodies: generated.files });
+    await recordBeside(project, written, generated.bodies);
     return { outcome: "written", ...written, bodies: generated.bodies, read: generated.read };
   });
+}
+
+/** A revision without a header has its proof in the file beside it, about the text that was written. */
+async function recordBeside(
+  { settings: { migrations: directory } }: Project,
+  { id, files }: RevisionReport,
+  [body]: readonly ProvenBody[],
+): Promise<void> {
+  const [file] = files;
+  if (file === undefined || body === undefined || hasHeader(await readFile(file, "utf8"))) return;
+  const folder = await readRevisionFolder({ directory, dialect: body.dialect });
+  const revision = folder.revisions.find((one) => one.id === id);
+  if (revision === undefined) return;
+  const read = await readProof(folder, revision);
+  const proven = read !== null && body.proof.outcome === "proven";
+  await recordProofs(folder.directory, id, proven ? headerProofs(body.proof, read.sha256) : []);
 }
 
 async function write(

@@ -6,9 +6,12 @@ import type { Engine } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import type { ProgressSink } from "../progress/events.ts";
 import type { DeclaredSchema } from "../sources/declared-schema.ts";
+import type { ModelNotice } from "../sources/models/found-model.ts";
 import { readSources } from "../sources/read-sources.ts";
 import type { SchemaSource } from "../sources/schema-source.ts";
 import { databaseStatements } from "./database-statements.ts";
+import { withoutExternalObjects } from "./external-schema.ts";
+import { isNews } from "./is-news.ts";
 import { openEngineAt } from "./open.ts";
 
 /** What a declared schema is read for. */
@@ -27,15 +30,23 @@ export async function readDeclaredSchema(request: DeclaredSchemaRequest): Promis
   const { settings, engine, on, signal } = request;
   const { dialect } = engine;
   const configured = settings.schema[dialect];
-  return await readSources({
+  const cacheFolder = join(settings.root, ".keelson", "cache");
+  const notices: ModelNotice[] = [];
+  const declared = await readSources({
     root: settings.root,
     dialect,
+    external: settings.external.tables,
     sources: configured?.map((source) => sourceOf(source, request)) ?? null,
     cut: (script) => engine.parse(script),
-    cacheFolder: join(settings.root, ".keelson", "cache"),
-    onNotice: ({ code, message }) => on({ event: "notice", level: "warning", code, message }),
+    cacheFolder,
+    onNotice: (notice) => void notices.push(notice),
     signal,
   });
+  for (const { code, message, tell } of notices) {
+    if (tell === undefined) on({ event: "notice", level: "warning", code, message });
+    else if (await isNews(cacheFolder, message)) on({ event: "notice", level: "info", code, message });
+  }
+  return declared;
 }
 
 function sourceOf(source: SchemaSourceSetting, request: DeclaredSchemaRequest): SchemaSource {
@@ -58,7 +69,8 @@ async function readDatabase(
         details: { source: label, dialect },
       });
     }
-    const { statements } = await databaseStatements(engine, await empty());
+    const own = withoutExternalObjects(engine, settings.external.tables);
+    const { statements } = await databaseStatements(own, await empty());
     return statements.map(({ sql }) => sql);
   } finally {
     await engine.close();

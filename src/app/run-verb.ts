@@ -1,10 +1,11 @@
-import type { Session } from "../engines/engine.ts";
+import type { Engine, Session } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import { currentRevisions, outOfOrder } from "../history/applied.ts";
 import type { History } from "../history/graph.ts";
 import type { Route } from "../history/route.ts";
+import { findLosses, findObstacles } from "../migrate/foresee.ts";
 import { findDisagreements, refuseDisagreements } from "../migrate/judge.ts";
-import { groupStatements, prepareStep, type StatementGroup } from "../migrate/prepare.ts";
+import { groupStatements, type PreparedStep, prepareStep, type StatementGroup } from "../migrate/prepare.ts";
 import { run } from "../migrate/run.ts";
 import type { RunReport } from "../migrate/run-report.ts";
 import type { Confirmation, RunRequest } from "../migrate/run-request.ts";
@@ -14,7 +15,7 @@ import { pause } from "../platform/poll.ts";
 import type { RevisionFolder } from "../revisions/read-folder.ts";
 import type { Ledger } from "../store/read-ledger.ts";
 import { type CodePreview, previewCode } from "./preview-code.ts";
-import { type Project, type ProjectOptions, performer, withProject } from "./project.ts";
+import { type Project, type ProjectOptions, performer, withProject, withReadSession } from "./project.ts";
 
 /** What `upgrade`, `downgrade` and `migrate` accept besides the project. */
 export interface RunOptions extends ProjectOptions {
@@ -42,6 +43,8 @@ export interface RunPreview {
   readonly headsBefore: readonly string[];
   readonly headsAfter: readonly string[];
   readonly destroys: readonly string[];
+  /** What would fail on the rows that the live database holds now, with what to do about it. */
+  readonly obstacles: readonly string[];
 }
 
 /** One revision of a preview, its statements grouped by the transactions they run in. */
@@ -124,12 +127,11 @@ export async function previewVerb(
     const ledger = await project.ledger();
     const route = judgedRoute(project, history, ledger, options, planner, targets);
     const steps: PreviewStep[] = [];
-    const destroys: string[] = [];
+    const prepared: PreparedStep[] = [];
     for (const revision of route.steps) {
       const step = await prepareStep(project.engine, folder, revision, route.direction === "down" ? "down" : "up");
-      for (const { parsed } of step.statements)
-        if (parsed.destroys !== null) destroys.push(`${step.section.file}: ${parsed.destroys}`);
-      const groups = groupStatements(revision.transaction, step.statements).map((group) => ({
+      prepared.push(step);
+      const groups = groupStatements(step, step.statements).map((group) => ({
         kind: group.kind,
         statements: group.statements.map((statement) => statement.parsed.sql),
       }));
@@ -156,9 +158,22 @@ export async function previewVerb(
       steps,
       headsBefore: heads(ledger.applied),
       headsAfter: heads(after),
-      destroys,
+      ...(await foreseen(project.engine, prepared)),
     };
   });
+}
+
+/** What is asked of the live database: nothing where no statement would run. */
+async function foreseen(
+  engine: Engine,
+  steps: readonly PreparedStep[],
+): Promise<Pick<RunPreview, "destroys" | "obstacles">> {
+  if (steps.length === 0) return { destroys: [], obstacles: [] };
+  const found = await withReadSession(engine, async (session) => ({
+    destroys: await findLosses(engine, session, steps),
+    obstacles: await findObstacles(engine, session, steps),
+  }));
+  return found ?? { destroys: await findLosses(engine, null, steps), obstacles: [] };
 }
 
 function targetsOf(options: RunOptions, fallback: string): readonly string[] {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Dialect, Engine } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import { resolveRevisions } from "../history/target.ts";
+import { withoutExternalObjects } from "./external-schema.ts";
 import { openEngineAt } from "./open.ts";
 import type { Project } from "./project.ts";
 import type { SchemaSide, SchemaWork } from "./schema-work.ts";
@@ -69,7 +70,7 @@ async function atTarget(target: string, project: Project, work: SchemaWork): Pro
 async function atUrl(url: string, project: Project, work: SchemaWork): Promise<SchemaSide> {
   const engine: Engine = await openEngineAt({ url, source: "the command line" }, { settings: project.settings });
   try {
-    return await work.databaseSide(engine);
+    return await work.databaseSide(withoutExternalObjects(engine, project.settings.external.tables));
   } finally {
     await engine.close();
   }

@@ -3,20 +3,22 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Dialect, Engine } from "../engines/engine.ts";
 import { buildHistory, type History } from "../history/graph.ts";
-import type { Revision, RevisionBody, TransactionMode } from "../history/revision.ts";
+import type { Revision, RevisionBody } from "../history/revision.ts";
 import { type RevisionFolder, readRevisionFolder } from "../revisions/read-folder.ts";
 import { elaborate } from "../scratch/elaborate.ts";
-import { type ProvableRevision, sqlRevision } from "../scratch/prove.ts";
 import type { ReplayRequest } from "../scratch/replay.ts";
+import type { ScratchServer } from "../scratch/scratch-database.ts";
 import type { StartingPoint, Workbench } from "../scratch/workbench.ts";
 import type { DeclaredSchema } from "../sources/declared-schema.ts";
 import { codeReplay, provableCode } from "./code-revisions.ts";
 import { databaseStatements } from "./database-statements.ts";
 import { readDeclaredSchema } from "./declared-schema.ts";
+import { withExternalSchema } from "./external-schema.ts";
 import { openEngineAt } from "./open.ts";
-import { withWorkbench } from "./open-scratch.ts";
+import { type WhichScratch, withWorkbench } from "./open-scratch.ts";
 import type { Project } from "./project.ts";
-import { type ProofReport, toProofReport } from "./proof-report.ts";
+import { type ServerProof, toServerProof, unreachedProof } from "./proof-report.ts";
+import { type ProvableModes, provableSql } from "./provable-sql.ts";
 
 /** A schema to compare with: how its catalog is read on the scratch server, and how a database is brought to it. */
 export interface SchemaSide {
@@ -33,7 +35,7 @@ export interface BodyToProve {
   readonly current: Catalog;
   readonly desired: Catalog | null;
   readonly body: RevisionBody;
-  readonly transaction: TransactionMode;
+  readonly modes: Omit<ProvableModes, "id">;
 }
 
 /** The scratch work of one verb in one dialect. */
@@ -41,6 +43,8 @@ export interface SchemaWork {
   readonly dialect: Dialect;
   /** The scratch server's label. */
   readonly scratch: string;
+  /** The scratch server's PostgreSQL major, or SQLite's version as `major.minor`. */
+  readonly version: string;
   /** Plans changes between catalogs of the scratch server. */
   readonly planner: Engine;
   readonly folder: RevisionFolder;
@@ -62,9 +66,14 @@ export interface SchemaWork {
   /** What a side becomes when some statements ran on it. */
   after(side: SchemaSide, statements: readonly string[]): Promise<Catalog>;
   /** Proves sections that have no file yet. */
-  prove(side: SchemaSide, proof: BodyToProve): Promise<ProofReport>;
-  /** Proves a revision of the folder on top of what it needs; where it leads is not compared with anything. */
-  proveRevision(side: SchemaSide, revision: Revision): Promise<ProofReport>;
+  prove(side: SchemaSide, proof: BodyToProve): Promise<ServerProof>;
+  /** Announces revisions that will be proven one after the other, so that one scratch database will do for them. */
+  expect(revisions: readonly Revision[]): Promise<void>;
+  /**
+   * Proves a revision of the folder on top of what it needs; where it leads is not compared with anything. The database
+   * goes on to the next proof where that one builds on this revision.
+   */
+  proveRevision(revision: Revision): Promise<ServerProof>;
 }
 
 /** The dialects that a new revision is written for: those of the configuration, else those that the folder's files have. */
@@ -74,7 +83,10 @@ export async function projectDialects(project: Project): Promise<readonly Dialec
   return dialects.length > 0 ? dialects : [project.engine.dialect];
 }
 
-/** Opens the scratch work of several dialects for the time of one piece of work and closes it whatever happens. */
+/**
+ * Opens the scratch work of several dialects, on the servers that schemas are compared on, for the time of one piece of
+ * work and closes it whatever happens.
+ */
 export async function withSchemaWorks<Result>(
   project: Project,
   dialects: readonly Dialect[],
@@ -87,22 +99,25 @@ export async function withSchemaWorks<Result>(
   );
 }
 
-/** The same for one dialect. */
+/** The same for one dialect, on one of its scratch servers. */
 export async function withSchemaWork<Result>(
   project: Project,
   dialect: Dialect,
   work: (work: SchemaWork) => Promise<Result>,
+  which: WhichScratch = { place: 0 },
 ): Promise<Result> {
   const { settings } = project;
   const isLive = project.engine.dialect === dialect;
   // Planning reaches no database, so any engine of the dialect will do.
   const planner = isLive ? project.engine : await openEngineAt(inMemory[dialect], { settings });
   try {
-    const folder = isLive ? await project.folder() : await readOtherFolder(project, dialect);
+    const folder = await folderOf(project, dialect);
     const history = buildHistory(folder.revisions);
-    return await withWorkbench({ settings, engine: planner }, (bench) =>
-      work(makeSchemaWork({ project, dialect, bench, planner, folder, history })),
-    );
+    const extend = (server: ScratchServer) =>
+      withExternalSchema(server, { settings, engine: planner, signal: project.signal });
+    const choice = { settings, engine: scratchEngine(project, dialect), which, extend };
+    const doing = (bench: Workbench) => work(makeSchemaWork({ project, dialect, bench, planner, folder, history }));
+    return await withWorkbench(choice, doing, project.on);
   } finally {
     if (!isLive) await planner.close();
   }
@@ -113,7 +128,15 @@ const inMemory = {
   sqlite: { url: "sqlite::memory:", source: "Keelson itself" },
 } as const;
 
-async function readOtherFolder(project: Project, dialect: Dialect): Promise<RevisionFolder> {
+/** What `scratch: "server"` would reach, and the dialect that scratch databases are to have. */
+export function scratchEngine(project: Project, dialect: Dialect): Pick<Engine, "dialect" | "label"> {
+  const { engine } = project;
+  return engine.dialect === dialect ? engine : { dialect, label: inMemory[dialect].url };
+}
+
+/** The revisions of the project as one dialect has them. */
+export async function folderOf(project: Project, dialect: Dialect): Promise<RevisionFolder> {
+  if (project.engine.dialect === dialect) return await project.folder();
   return await readRevisionFolder({ directory: project.settings.migrations, dialect });
 }
 
@@ -131,11 +154,6 @@ function makeSchemaWork(parts: WorkParts): SchemaWork {
   const scratch = bench.server.label;
   const working = (doing: string): void => project.on({ event: "working", doing });
   let declared: Promise<DeclaredSchema> | undefined;
-  const provable = async (revision: Revision): Promise<ProvableRevision> => {
-    const { transaction, id } = revision;
-    if (revision.format === "ts") return await provableCode(folder, revision);
-    return sqlRevision(await folder.readBody(revision), { transaction, id });
-  };
   const empty = (): Promise<Catalog> => bench.desired(nothingDeclared);
   const { settings, on, signal } = project;
   const reading = { settings, engine: planner, empty, on, signal };
@@ -148,6 +166,7 @@ function makeSchemaWork(parts: WorkParts): SchemaWork {
   return {
     dialect,
     scratch,
+    version: bench.server.version,
     planner,
     folder,
     history,
@@ -161,12 +180,8 @@ function makeSchemaWork(parts: WorkParts): SchemaWork {
       readDeclaredSchema({ ...reading, settings: { ...settings, schema: onlyFile(file, settings) } }),
     declaredSide,
     historySide(upTo) {
-      const replay: ReplayRequest = {
-        history,
-        bodies: folder,
-        runCode: codeReplay(folder),
-        upTo: upTo.flatMap((id) => history.get(id) ?? []),
-      };
+      const revisions = upTo.flatMap((id) => history.get(id) ?? []);
+      const replay = replayUpTo(parts, revisions);
       return { name: "the history", unmanaged: [], catalog: () => bench.current(replay), start: { replay } };
     },
     async databaseSide(engine) {
@@ -186,15 +201,39 @@ function makeSchemaWork(parts: WorkParts): SchemaWork {
       return { current: await side.catalog(), desired: await bench.desired(schema) };
     },
     after: (side, statements) => bench.after(side.start, statements),
-    async prove(side, { current, desired, body, transaction }) {
-      const revision = sqlRevision(body, { transaction, id: null });
-      return toProofReport(dialect, await bench.prove(side.start, { current, desired, revision }), settings.postgres);
+    prove: (side, proof) => proveBody(bench, side, proof),
+    async expect(revisions) {
+      const texts: string[] = [];
+      for (const revision of revisions) texts.push(await folder.readSource(revision));
+      bench.expect(texts.join("\n"));
     },
-    async proveRevision(side, revision) {
-      const request = { current: await side.catalog(), desired: null, revision: await provable(revision) };
-      return toProofReport(dialect, await bench.prove(side.start, request), settings.postgres);
-    },
+    proveRevision: (revision) => proveRevision(parts, revision),
   };
+}
+
+function replayUpTo({ history, folder }: WorkParts, upTo: readonly Revision[]): ReplayRequest {
+  return { history, bodies: folder, runCode: codeReplay(folder), upTo };
+}
+
+async function proveBody(bench: Workbench, side: SchemaSide, proof: BodyToProve): Promise<ServerProof> {
+  const { current, desired, body, modes } = proof;
+  const revision = provableSql(body, { ...modes, id: null });
+  return toServerProof(await bench.prove(side.start, { current, desired, revision }));
+}
+
+async function proveRevision(parts: WorkParts, revision: Revision): Promise<ServerProof> {
+  const { bench, folder, history } = parts;
+  const { format } = revision;
+  const replay = replayUpTo(parts, history.requirements(revision));
+  try {
+    const provable =
+      format === "ts" ? await provableCode(folder, revision) : provableSql(await folder.readBody(revision), revision);
+    const current = await bench.current(replay);
+    const request = { current, desired: null, revision: provable };
+    return toServerProof(await bench.prove({ replay }, request, replayUpTo(parts, [revision])));
+  } catch (error) {
+    return unreachedProof(error, { on: bench.server.label, version: bench.server.version });
+  }
 }
 
 function onlyFile(file: string, { root }: Settings): Settings["schema"] {

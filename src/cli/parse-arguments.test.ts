@@ -53,6 +53,13 @@ describe("options", () => {
     expect(words).toEqual(["x"]);
   });
 
+  test("may be several numbers at once", () => {
+    expect(parseArguments(["prove", "--on", "15, 18"]).options).toEqual({ majors: [15, 18] });
+    for (const given of ["", "15,", "latest", "15;18"]) {
+      expect(refusal(["prove", "--on", given]).message).toContain("expected whole numbers such as 15,18");
+    }
+  });
+
   test("have short forms, and their values may begin with a dash", () => {
     expect(parseArguments(["history", "-n", "5"]).options).toEqual({ limit: 5 });
     expect(parseArguments(["db", "shell", "-c", "-- nothing"]).options).toEqual({ command: "-- nothing" });

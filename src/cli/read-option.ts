@@ -21,6 +21,10 @@ const readers: Readonly<Record<OptionKind, Reader>> = {
     return choices.includes(text) ? text : refuse(option, choices.join(" or "), text);
   },
   count: (text, option) => (/^\d{1,9}$/.test(text) ? Number(text) : refuse(option, "a whole number", text)),
+  counts: (text, option) => {
+    const isList = /^\s*\d{1,9}\s*(,\s*\d{1,9}\s*)*$/.test(text);
+    return isList ? text.split(",").map(Number) : refuse(option, "whole numbers such as 15,18", text);
+  },
   seconds: (text, option) => {
     const milliseconds = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * 1000) : parseDuration(text);
     return milliseconds ?? refuse(option, "a number of seconds", text);

@@ -80,14 +80,24 @@ export const text: Check<string> = (value, path, problems) => {
   return undefined;
 };
 
-/** Where scratch databases are made; a URL may hold a password, so nothing of the value is repeated in a message. */
-export const scratchPlace: Check<"pglite" | "server" | Secret> = (value, path, problems) => {
+/** A place where scratch databases are made; a URL may hold a password, so nothing of the value is repeated in a message. */
+const scratchPlace: Check<"pglite" | "server" | Secret> = (value, path, problems) => {
   const words = typeof value === "string" ? value.trim() : "";
   if (words === "server") return words;
   if (words === "pglite" || /^pglite:(?:\/\/)?:memory:$/.test(words)) return "pglite";
   if (/^postgres(?:ql)?:/i.test(words)) return new Secret(words);
   problems.add(path, expected('"pglite", "server" or a postgres:// URL', describeType(value)));
   return undefined;
+};
+
+/** One such place, or a list of them, each of which proves revisions. */
+export const scratchPlaces: Check<readonly ("pglite" | "server" | Secret)[]> = (value, path, problems) => {
+  if (Array.isArray(value)) {
+    if (value.length === 0) problems.add(path, "is empty: leave it out, or name a place.");
+    return listOf(scratchPlace)(value, path, problems);
+  }
+  const only = scratchPlace(value, path, problems);
+  return only === undefined ? undefined : [only];
 };
 
 /** A text that follows a pattern. */

@@ -9,7 +9,7 @@ import {
   object,
   oneOf,
   type Shape,
-  scratchPlace,
+  scratchPlaces,
   secretText,
   text,
   textLike,
@@ -18,6 +18,10 @@ import {
 
 const identifier = textLike(/^(?!pg_)[^\0"]{1,63}$/i, "a schema name of at most 63 characters, not beginning with pg_");
 const prefix = textLike(/^([a-z_][a-z0-9_]{0,29})?$/, "up to 30 lower-case letters, digits and underscores");
+const externalTable = textLike(
+  /^(?:[^".*\s]+|"(?:[^"]|"")+")(?:\.(?:[^".*\s]+|"(?:[^"]|"")+"|\*))?$/,
+  'a table such as "auth.users" or "users", or "auth.*" for a whole schema',
+);
 const historyName = textLike(/^[A-Za-z0-9][\w.-]{0,62}$/, "up to 63 letters, digits, dots, dashes and underscores");
 
 /** What an environment's name may be: it becomes part of a file's name, `.env.<name>`. */
@@ -38,7 +42,7 @@ const overridable = {
   outOfOrder: oneOf(["refuse", "apply"]),
   log: object({ level: oneOf(logLevels), format: oneOf(["text", "json"]) }),
   backup: object({ directory: text, retentionDays }),
-  scratch: scratchPlace,
+  scratch: scratchPlaces,
 } satisfies Shape;
 
 /** The keys of an environment. */
@@ -49,6 +53,7 @@ export const configShape = {
   ...overridable,
   migrations: text,
   schema: schemaCheck,
+  external: object({ tables: listOf(externalTable), schema: schemaCheck }),
   environments: namedObjects(object(environmentShape), environmentName, environmentNameRule),
   defaultEnvironment: text,
   engines: listOf(oneOf(["postgres", "sqlite"])),

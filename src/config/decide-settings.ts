@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { logLevels } from "../platform/logger.ts";
-import type { CheckedSource } from "./check-schema.ts";
+import type { CheckedSchema, CheckedSource } from "./check-schema.ts";
 import { type Check, oneOf } from "./checks.ts";
 import { type CheckedConfig, type CheckedEnvironment, retentionDays } from "./config-shape.ts";
 import { dialectOf, withAbsolutePath } from "./database-url.ts";
@@ -40,7 +40,8 @@ export function decideSettings(sources: SettingSources, problems: Problems): Set
     production: isProduction(choice.environment, environment),
     connection: sources.connection,
     migrations: migrationsFolder(sources),
-    schema: decideSchema(sources),
+    schema: placedSchema(config.schema, root),
+    external: { tables: config.external?.tables ?? [], schema: placedSchema(config.external?.schema, root) },
     ledger: decideLedger(choice, sources.connection),
     lockTimeoutMs: overrides.lockTimeoutMs ?? choice.pick((from) => from.lockTimeout) ?? 5000,
     runLockTimeoutMs: overrides.runLockTimeoutMs ?? choice.pick((from) => from.runLockTimeout) ?? 600_000,
@@ -50,7 +51,7 @@ export function decideSettings(sources: SettingSources, problems: Problems): Set
     pgVariables: variables.libpq(),
     log: decideLog(sources, choice, debug, problems),
     debug,
-    scratch: choice.pick((from) => from.scratch) ?? null,
+    scratch: choice.pick((from) => from.scratch) ?? [],
     backup: decideBackup(sources, choice, problems),
   };
 }
@@ -86,12 +87,12 @@ function migrationsFolder({ overrides, config, root, cwd }: SettingSources): str
   return resolve(root, config.migrations ?? "migrations");
 }
 
-function decideSchema({ config, root }: SettingSources): Settings["schema"] {
+function placedSchema(schema: CheckedSchema | undefined, root: string): Settings["schema"] {
   const placed = (sources: readonly CheckedSource[] | null): readonly SchemaSourceSetting[] | null =>
     sources?.map((source) =>
       source.kind === "database" ? { kind: "database", url: withAbsolutePath(new Secret(source.url), root) } : source,
     ) ?? null;
-  return { postgres: placed(config.schema?.postgres ?? null), sqlite: placed(config.schema?.sqlite ?? null) };
+  return { postgres: placed(schema?.postgres ?? null), sqlite: placed(schema?.sqlite ?? null) };
 }
 
 function decideLedger(choice: Choice, connection: ConnectionSettings): Settings["ledger"] {

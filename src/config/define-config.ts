@@ -17,9 +17,10 @@ export interface EnvironmentConfig {
   readonly backup?: BackupConfig | undefined;
   /**
    * Where scratch databases for PostgreSQL are made: `"pglite"` for this process, a `postgres://` URL for a server, or
-   * `"server"` for the server of the connection, which is refused in production.
+   * `"server"` for the server of the connection, which is refused in production. Of several places the first is for
+   * comparisons, and revisions are proven on each.
    */
-  readonly scratch?: string | undefined;
+  readonly scratch?: string | readonly string[] | undefined;
 }
 
 /** Where Keelson keeps its own tables. */
@@ -66,19 +67,29 @@ export type SchemaConfig =
       readonly sqlite?: SchemaSourceConfig | readonly SchemaSourceConfig[] | undefined;
     };
 
+/** Externally managed tables: never created, changed, dropped or compared. */
+export interface ExternalConfig {
+  /** Their names, `auth.users`, or `auth.*` for everything in a schema and the schema itself. */
+  readonly tables: readonly string[];
+  /** What scratch databases need of them, declared as the schema is: SQL files, models or a program. */
+  readonly schema?: SchemaConfig | undefined;
+}
+
 /** What `keelson.config.ts` may say; every key has a default. */
 export interface KeelsonConfig extends Omit<EnvironmentConfig, "production"> {
   /** The folder of revision files, from the configuration's folder; `migrations` unless told. */
   readonly migrations?: string | undefined;
   /** Where the schema is declared; the folders `models` and `schema` unless told. */
   readonly schema?: SchemaConfig | undefined;
+  /** Tables that something else looks after, which the project's own may point to. */
+  readonly external?: ExternalConfig | undefined;
   /** The environments by name. */
   readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
   /** The environment used where neither `--env` nor `KEELSON_ENV` names one. */
   readonly defaultEnvironment?: string | undefined;
   /** The dialects that the project runs on; a connection of another one is refused. */
   readonly engines?: readonly ("postgres" | "sqlite")[] | undefined;
-  /** The PostgreSQL majors that the project runs on. */
+  /** The PostgreSQL majors that the project runs on; revisions are proven on each that is at hand. */
   readonly postgres?: readonly number[] | undefined;
 }
 

@@ -22,6 +22,7 @@ export function describeSettings(settings: Settings): readonly SettingLine[] {
     ["PostgreSQL majors", settings.postgres.join(", ") || "not said"],
     ["migrations", settings.migrations],
     ["schema sources", describeSchema(settings.schema)],
+    ["external tables", settings.external.tables.join(", ") || "none"],
     ["ledger", `schema ${ledger.schema}, prefix ${ledger.prefix || "none"}, history ${ledger.history}`],
     ["lock timeout", formatDuration(settings.lockTimeoutMs)],
     ["run lock timeout", formatDuration(settings.runLockTimeoutMs)],
@@ -48,7 +49,9 @@ function describeSources(sources: readonly SchemaSourceSetting[]): string {
 }
 
 function describeScratch(scratch: Settings["scratch"]): string {
-  if (scratch === null) return "chosen by PostgreSQL major";
-  if (scratch === "server") return "on the server of the connection";
-  return scratch === "pglite" ? "in this process" : `on ${redactUrl(scratch)}`;
+  const each = scratch.map((place) => {
+    if (place === "server") return "on the server of the connection";
+    return place === "pglite" ? "in this process" : `on ${redactUrl(place)}`;
+  });
+  return each.join(", ") || "chosen by PostgreSQL major";
 }

@@ -31,6 +31,11 @@ export interface Settings {
   readonly migrations: string;
   /** Where the schema is declared, by dialect; null where the configuration says nothing, empty where it names only the other. */
   readonly schema: Readonly<Record<Dialect, readonly SchemaSourceSetting[] | null>>;
+  /** Tables that others look after, by name, and what declares them for scratch databases. */
+  readonly external: {
+    readonly tables: readonly string[];
+    readonly schema: Readonly<Record<Dialect, readonly SchemaSourceSetting[] | null>>;
+  };
   readonly ledger: {
     /** The PostgreSQL schema of Keelson's tables. */
     readonly schema: string;
@@ -55,10 +60,11 @@ export interface Settings {
   /** `DB_DEBUG=1`: stack traces, and every statement with its time. */
   readonly debug: boolean;
   /**
-   * Where scratch databases for PostgreSQL are made: in this process, on the server of the connection, or on a server of
-   * this URL; null to take a local server of a wanted major where there is one, else this process.
+   * Where scratch databases for PostgreSQL are made, the first place for comparisons and each for proofs: in this process,
+   * on the server of the connection, or on a server of this URL. Empty to take a local server of each wanted major where
+   * there is one, else this process.
    */
-  readonly scratch: "pglite" | "server" | Secret | null;
+  readonly scratch: readonly ("pglite" | "server" | Secret)[];
   readonly backup: { readonly directory: string; readonly retentionDays: number; readonly skip: boolean };
 }
 

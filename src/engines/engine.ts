@@ -96,7 +96,7 @@ export interface ParsedStatement {
    * transaction of a run, so a revision of several transactions makes them again for each.
    */
   readonly setsSession?: boolean;
-  /** What rows it may destroy, in words, such as `drops table users`; null when none. */
+  /** What rows it may destroy, in words, such as `drops table users`, as far as the text tells; null when none. */
   readonly destroys: string | null;
 }
 
@@ -245,6 +245,17 @@ export interface Engine {
   /** Cuts a script into statements; throws `revision.syntax` with `details.line` where the grammar refuses it. */
   parse(script: string): Promise<readonly ParsedStatement[]>;
 
+  /**
+   * What rows these statements would destroy, one after the other, on the database as it is (null: on an empty one): for
+   * each its words or null. Asks the database where the text says too much, as of a table that is rebuilt with its rows.
+   */
+  destroyedRows(session: Session | null, statements: readonly ParsedStatement[]): Promise<readonly (string | null)[]>;
+  /**
+   * Why these statements would fail on the rows that the database holds now, with what to do about it: for each its words
+   * or null. Only reads, and says nothing where it may not.
+   */
+  findObstacles(session: Session, statements: readonly ParsedStatement[]): Promise<readonly (string | null)[]>;
+
   acquireLock(request: LockRequest): Promise<RunLock>;
 
   /** Before an autocommit statement: what `settle` will need to know of the state before it, or null. */
@@ -272,8 +283,11 @@ export interface Engine {
 
   /** Creates the database that the connection names; `database.exists` if it is there. */
   createDatabase(): Promise<void>;
-  /** Drops it; `database.missing` if it is not there, `database.in-use` unless `force`. */
-  dropDatabase(options: { readonly force: boolean }): Promise<void>;
+  /**
+   * Drops it; `database.missing` if it is not there, `database.in-use` unless `force`. With `toCreateAgain` it stays where this
+   * user could not create it again: `privilege.missing`.
+   */
+  dropDatabase(options: { readonly force: boolean; readonly toCreateAgain?: boolean }): Promise<void>;
   /** The same engine on another database of the same server or folder. */
   withDatabase(name: string): Engine;
 

@@ -25,7 +25,17 @@ export interface HeaderPlace {
   readonly mark?: CommentMark;
 }
 
-const keys = ["id", "parents", "message", "created", "labels", "depends-on", "transaction", "reversible"] as const;
+const keys = [
+  "id",
+  "parents",
+  "message",
+  "created",
+  "labels",
+  "depends-on",
+  "transaction",
+  "transaction-down",
+  "reversible",
+] as const;
 type Key = (typeof keys)[number];
 
 interface Entry {
@@ -81,7 +91,8 @@ export function parseHeader(text: string, place: HeaderPlace): ParsedHeader {
     labels: labelList(entries.get("labels"), file),
     message: entries.get("message")?.value ?? "",
     created: created(entries.get("created"), file),
-    transaction: transaction(entries.get("transaction"), file),
+    transaction: transaction("transaction", entries, file) ?? "auto",
+    ...wayDown(transaction("transaction-down", entries, file)),
     ...(isReversible(entries.get("reversible"), file) ? {} : { reversible: false as const }),
     proof,
     proofs: proof.flatMap((content) => parseProof(content) ?? []),
@@ -99,7 +110,9 @@ export function printHeader(header: RevisionHeader, mark: CommentMark = "--"): s
   if (header.created !== null) lines.push(`${mark} created: ${header.created}`);
   if (header.labels.length > 0) lines.push(`${mark} labels: ${header.labels.join(", ")}`);
   if (header.dependsOn.length > 0) lines.push(`${mark} depends-on: ${header.dependsOn.join(", ")}`);
-  if (header.transaction !== "auto") lines.push(`${mark} transaction: ${header.transaction}`);
+  const { transaction, transactionDown = transaction } = header;
+  if (transaction !== "auto") lines.push(`${mark} transaction: ${transaction}`);
+  if (transactionDown !== transaction) lines.push(`${mark} transaction-down: ${transactionDown}`);
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
 }
 
@@ -226,13 +239,22 @@ function created(entry: Entry | undefined, file: string): string | null {
   throw fileProblem(file, entry.line, `"${entry.value}" is no time in UTC.`, "Write it like 2026-11-21T09:30:00Z.");
 }
 
-function transaction(entry: Entry | undefined, file: string): TransactionMode {
-  const value = entry?.value ?? "auto";
-  if (value === "auto" || value === "none") return value;
+function wayDown(mode: TransactionMode | null): Pick<RevisionHeader, "transactionDown"> {
+  return mode === null ? {} : { transactionDown: mode };
+}
+
+function transaction(
+  key: "transaction" | "transaction-down",
+  entries: ReadonlyMap<Key, Entry>,
+  file: string,
+): TransactionMode | null {
+  const entry = entries.get(key);
+  if (entry === undefined) return null;
+  if (entry.value === "auto" || entry.value === "none") return entry.value;
   throw fileProblem(
     file,
-    entry?.line ?? 1,
-    `transaction can't be "${value}".`,
+    entry.line,
+    `${key} can't be "${entry.value}".`,
     "auto: one transaction, and statements that can't be in one run after it by themselves. none: each statement by itself.",
   );
 }

@@ -88,6 +88,12 @@ describe("a revision file", () => {
     ["a word of targets as an id", "-- keelson\n-- id: head\n-- keelson:up\n", 2, "can't be an id"],
     ["a label that reads like steps", "-- keelson\n-- id: a\n-- labels: v-2\n-- keelson:up\n", 3, "can't be a label"],
     [
+      "an unknown transaction mode of the way down",
+      "-- keelson\n-- id: a\n-- transaction-down: off\n-- keelson:up\n",
+      3,
+      "transaction-down can't be",
+    ],
+    [
       "an unknown transaction mode",
       "-- keelson\n-- id: a\n-- transaction: off\n-- keelson:up\n",
       3,
@@ -131,10 +137,13 @@ describe("a revision file", () => {
       created: fc.constantFrom(null, "2026-01-02T03:04:05Z"),
       transaction: fc.constantFrom("auto" as const, "none" as const),
     });
+    const down = fc.constantFrom("auto" as const, "none" as const);
     fc.assert(
-      fc.property(header, (drawn) => {
-        expect(parseRevisionText(`${printHeader(drawn)}\n-- keelson:up\n`, "a.sql").header).toEqual({
+      fc.property(header, down, (drawn, transactionDown) => {
+        const text = printHeader({ ...drawn, transactionDown });
+        expect(parseRevisionText(`${text}\n-- keelson:up\n`, "a.sql").header).toEqual({
           ...drawn,
+          ...(transactionDown === drawn.transaction ? {} : { transactionDown }),
           proof: [],
           proofs: [],
         });
@@ -161,6 +170,7 @@ describe("the checksum", () => {
     ["the time of creation", "-- message", "-- created: 2026-01-01T00:00:00Z\n-- message"],
     ["blank lines around a section", "\n-- keelson:up\n", "\n\n-- keelson:up\n\n"],
     ["the way down", "DROP TABLE u;", "DROP TABLE IF EXISTS u;"],
+    ["the transaction mode of the way down", "-- message", "-- transaction-down: none\n-- message"],
   ])("stays when %s changes", (_, before, after) => {
     expect(full).toContain(before);
     expect(checksum(full.replace(before, after))).toBe(checksum(full));

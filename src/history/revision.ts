@@ -15,7 +15,18 @@ export interface RevisionHeader {
   readonly message: string;
   /** ISO 8601 in UTC, or null where the file does not say. */
   readonly created: string | null;
+  /** Of the way up, and of the way down as well unless `transactionDown` is there. */
   readonly transaction: TransactionMode;
+  /** Of the way down, where the file says it of that way alone. */
+  readonly transactionDown?: TransactionMode;
+}
+
+/** How one way of a revision is grouped into transactions. */
+export function transactionFor(
+  { transaction, transactionDown }: Pick<RevisionHeader, "transaction" | "transactionDown">,
+  direction: "up" | "down",
+): TransactionMode {
+  return direction === "down" ? (transactionDown ?? transaction) : transaction;
 }
 
 /** One revision as a node of the history. `sequence` is its place in the folder, which breaks ties in every order. */

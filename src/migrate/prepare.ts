@@ -1,6 +1,6 @@
 import type { Engine, ParsedStatement } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
-import type { Revision, RevisionBody, SqlSection } from "../history/revision.ts";
+import { type Revision, type RevisionBody, type SqlSection, transactionFor } from "../history/revision.ts";
 import type { LoadedCode } from "../revisions/load-code.ts";
 
 /** Statements that are sent together: one transaction, or one statement that the database refuses inside one. */
@@ -69,7 +69,7 @@ export async function prepareStep(
     statements,
     verify: verifySection === null ? [] : await parseSection(engine, revision, verifySection),
     verifySection,
-    journalled: needsJournal(revision, statements),
+    journalled: needsJournal(transactionFor(revision, direction), statements),
     code: null,
   };
 }
@@ -85,16 +85,17 @@ async function prepareCode(bodies: BodySource, revision: Revision, direction: "u
     statements: [],
     verify: [],
     verifySection: null,
-    journalled: revision.transaction === "none",
+    journalled: transactionFor(revision, direction) === "none",
     code: await bodies.loadCode(revision),
   };
 }
 
-/** Groups statements by the transactions they need, keeping their order. */
+/** Groups statements of a step by the transactions they need, keeping their order. */
 export function groupStatements(
-  mode: Revision["transaction"],
+  { revision, direction }: Pick<PreparedStep, "revision" | "direction">,
   statements: readonly NumberedStatement[],
 ): readonly StatementGroup[] {
+  const mode = transactionFor(revision, direction);
   const groups: { kind: StatementGroup["kind"]; statements: NumberedStatement[] }[] = [];
   for (const statement of statements) {
     const alone = runsAlone(mode, statement.parsed);
@@ -139,9 +140,9 @@ function runsAlone(mode: Revision["transaction"], statement: ParsedStatement): b
   return statement.mode === "autocommit" || (mode === "none" && statement.mayCommit);
 }
 
-function needsJournal(revision: Revision, statements: readonly NumberedStatement[]): boolean {
-  if (statements.some((statement) => runsAlone(revision.transaction, statement.parsed))) return true;
-  return revision.transaction === "none" && statements.length > 1;
+function needsJournal(mode: Revision["transaction"], statements: readonly NumberedStatement[]): boolean {
+  if (statements.some((statement) => runsAlone(mode, statement.parsed))) return true;
+  return mode === "none" && statements.length > 1;
 }
 
 async function parseSection(

@@ -47,7 +47,7 @@ export async function runStep(
   if (!step.journalled) return await runPlainStep(context, runnable, position);
   if (context.lock.scope === "step" && !context.lock.protectsAutocommit) throw needsDirectConnection(step);
   const remaining = await remainingStatements(context, step, runnable.journal);
-  const groups = groupStatements(step.revision.transaction, remaining);
+  const groups = groupStatements(step, remaining);
   let committed = step.statements.length - remaining.length;
   for (const group of groups) {
     checkInterrupted(context);

@@ -2,6 +2,7 @@ import type { Session } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
 import { PreparedLedger } from "../store/prepared-ledger.ts";
 import { readLedger } from "../store/read-ledger.ts";
+import { findLosses } from "./foresee.ts";
 import { acquireRunLock, openStore } from "./open-run.ts";
 import { type PreparedStep, prepareStep } from "./prepare.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
@@ -28,7 +29,7 @@ export async function run(request: RunRequest): Promise<RunReport> {
     await refuseOtherLedgers(request.engine, session, before);
     const prepared = await prepareAll(request, route);
     const asked = request.now();
-    await request.confirm(confirmation(request, route, prepared));
+    await request.confirm(await confirmation(request, session, { route, prepared }));
     checkInterrupted(request);
     // The time that a person takes to answer is not the run's.
     return await runLocked(request, session, prepared, started + request.now() - asked);
@@ -127,19 +128,16 @@ async function keepCatalog(request: RunRequest, context: RunContext, applied: Re
   }
 }
 
-function confirmation(request: RunRequest, route: RunRoute, prepared: ReadonlyMap<string, PreparedStep>): Confirmation {
-  const destroys: string[] = [];
-  for (const step of prepared.values()) {
-    for (const { parsed } of step.statements) {
-      if (parsed.destroys !== null)
-        destroys.push(`${step.section.file}:${step.section.firstLine + parsed.line - 1} ${parsed.destroys}`);
-    }
-  }
+async function confirmation(
+  request: RunRequest,
+  session: Session,
+  { route, prepared }: { readonly route: RunRoute; readonly prepared: ReadonlyMap<string, PreparedStep> },
+): Promise<Confirmation> {
   return {
     database: request.engine.label,
     direction: route.direction === "down" ? "down" : "up",
     revisions: route.steps,
-    destroys,
+    destroys: await findLosses(request.engine, session, [...prepared.values()]),
   };
 }
 

@@ -95,7 +95,7 @@ async function stepBlocks(request: ScriptRequest, step: PreparedStep): Promise<r
   );
   const blocks: (readonly string[])[] = step.settings.length > 0 ? [step.settings.map((setting) => setting.sql)] : [];
   const transaction = (...statements: readonly string[]) => blocks.push([sql.begin, ...statements, "COMMIT"]);
-  const groups = groupStatements(step.revision.transaction, step.statements);
+  const groups = groupStatements(step, step.statements);
   for (const group of step.journalled ? groups : []) {
     const settings = settingsBefore(step, group.statements[0]?.number ?? 0);
     const undo =

@@ -56,7 +56,7 @@ export async function runTransaction(context: RunContext, plan: TransactionPlan)
         context.lock.scope === "run" &&
         attempt <= context.lockRetries &&
         context.signal?.aborted !== true;
-      if (!retry) throw error;
+      if (!retry) throw namingBlockers(context, error);
       await pause(context, plan.revision, attempt);
     }
   }
@@ -156,6 +156,22 @@ async function numbered(before: number, count: number, work: Promise<unknown>): 
     const index = Number(error.details["statement"] ?? -1) - before;
     throw index >= 0 && index < count ? new GroupFailure(index, error) : error;
   }
+}
+
+/** What was said of a lock that did not come in time, with who holds it, as far as that was seen. */
+function namingBlockers(context: RunContext, error: unknown): unknown {
+  if (error instanceof GroupFailure) {
+    const named = namingBlockers(context, error.cause);
+    return named === error.cause ? error : new GroupFailure(error.statement, named);
+  }
+  const blockers = context.lock.blockers();
+  if (!isKeelsonError(error, "lock.timeout") || blockers.length === 0) return error;
+  const { code, message, hint, details } = error;
+  return new KeelsonError(code, `${message} It is held by ${blockers.join("; ")}.`, {
+    ...(hint === undefined ? {} : { hint }),
+    details: { ...details, blockers },
+    cause: error,
+  });
 }
 
 async function pause(context: RunContext, revision: string, attempt: number): Promise<void> {

@@ -11,6 +11,8 @@ export interface PlannedStatement {
   readonly objects: readonly string[];
   /** What rows or values it destroys, in words a person can decide on; empty when none. */
   readonly losses: readonly string[];
+  /** On which rows it would fail, in words with what to do about it; absent where nothing is known. */
+  readonly obstacles?: readonly string[];
 }
 
 /** Objects of one kind that went and came in one comparison and may be the same under another name. */
@@ -32,7 +34,7 @@ export interface Plan {
   readonly ambiguities: readonly Ambiguity[];
   /** `none`: every statement has to run on its own. */
   readonly transaction: "auto" | "none";
-  /** Differences that this plan leaves as they are, each with the reason: `order of the columns of public.users: ...`. */
+  /** What this plan does not bring about although it is declared: `order of the columns of public.users: ...`. */
   readonly left: readonly string[];
 }
 

@@ -5,7 +5,7 @@ export type WayBack = { readonly plan: Plan } | { readonly impossible: string };
 
 /**
  * The SQL of a plan as a section of a revision file: every statement with its semicolon, a blank line between two. A
- * comment stands above what destroys data and above what takes several statements, and nowhere else.
+ * comment stands above what destroys data, what fails on some rows and what takes several statements, and nowhere else.
  */
 export function sectionText(plan: Plan): string {
   return paragraphs(plan.statements).join("\n\n");
@@ -27,6 +27,11 @@ export function losses(plan: Plan): readonly string[] {
   return [...new Set(plan.statements.flatMap((statement) => statement.losses))];
 }
 
+/** Everything that a plan may fail on, each thing once, in the order of its statements. */
+export function obstacles(plan: Plan): readonly string[] {
+  return [...new Set(plan.statements.flatMap((statement) => statement.obstacles ?? []))];
+}
+
 /** A statement with its semicolon; a comment at its end would swallow one on the same line. */
 function terminated(sql: string): string {
   const text = sql.trimEnd();
@@ -42,6 +47,7 @@ function paragraphs(statements: readonly PlannedStatement[]): readonly string[] 
     const above = [
       ...(begins ? [comment(capitalised(statement.title))] : []),
       ...statement.losses.map((loss) => comment(`Destroys data: ${loss}`)),
+      ...(statement.obstacles ?? []).map((obstacle) => comment(capitalised(obstacle))),
     ];
     return [...above, terminated(statement.sql.trim())].join("\n");
   });

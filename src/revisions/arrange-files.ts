@@ -74,6 +74,7 @@ function headed(name: FileName, facts: FileFacts, header: RevisionHeader, sequen
     message: header.message,
     created: header.created,
     transaction: header.transaction,
+    ...(header.transactionDown === undefined ? {} : { transactionDown: header.transactionDown }),
     sequence,
     file: name.file,
     checksum: facts.checksum,
@@ -94,7 +95,9 @@ function headerless(
     labels: [],
     message: name.words.replaceAll("_", " ").trim(),
     created: null,
-    transaction: facts.noTransaction ? "none" : "auto",
+    transaction: modeOf(facts),
+    // Each file of a pair says it for itself.
+    ...(down === null || modeOf(down.facts) === modeOf(facts) ? {} : { transactionDown: modeOf(down.facts) }),
     sequence: place.sequence,
     file: name.file,
     checksum: facts.checksum,
@@ -102,6 +105,10 @@ function headerless(
     hasDown: down === null ? facts.hasDown : facts.isBlank || !down.facts.isBlank,
     format: name.half === "up" || down !== null ? "sqlx-reversible" : "sqlx-simple",
   };
+}
+
+function modeOf({ noTransaction }: FileFacts): Revision["transaction"] {
+  return noTransaction ? "none" : "auto";
 }
 
 function waysDown(named: readonly NamedFile[]): Map<string, NamedFile> {

@@ -24,10 +24,19 @@ interface Columns {
   readonly dependsOn: Record<string, readonly string[]>;
 }
 
-const flag = { hasDown: 1, isBlank: 2, hasSections: 4, noTransaction: 8, header: 16, alone: 32 } as const;
+const flag = {
+  hasDown: 1,
+  isBlank: 2,
+  hasSections: 4,
+  noTransaction: 8,
+  header: 16,
+  alone: 32,
+  downAuto: 64,
+  downAlone: 128,
+} as const;
 
 /** A change of the facts or of how they are read from a file takes a new number. */
-const format = 4;
+const format = 5;
 
 /**
  * A file that changed within this time before it was read may have changed again without a newer time stamp, since time
@@ -189,7 +198,9 @@ function flagsOf({ header, hasDown, isBlank, hasSections, noTransaction }: FileF
     (hasSections ? flag.hasSections : 0) |
     (noTransaction ? flag.noTransaction : 0) |
     (header === null ? 0 : flag.header) |
-    (header?.transaction === "none" ? flag.alone : 0)
+    (header?.transaction === "none" ? flag.alone : 0) |
+    (header?.transactionDown === "auto" ? flag.downAuto : 0) |
+    (header?.transactionDown === "none" ? flag.downAlone : 0)
   );
 }
 
@@ -217,5 +228,11 @@ function headerAt(columns: Columns, place: number, flags: number): RevisionHeade
     message: columns.messages[place] ?? "",
     created: columns.created[place] ?? null,
     transaction: (flags & flag.alone) === 0 ? "auto" : "none",
+    ...downModeAt(flags),
   };
+}
+
+function downModeAt(flags: number): Pick<RevisionHeader, "transactionDown"> {
+  if ((flags & flag.downAuto) !== 0) return { transactionDown: "auto" };
+  return (flags & flag.downAlone) === 0 ? {} : { transactionDown: "none" };
 }

@@ -73,8 +73,9 @@ export function revisionFileText(content: Uint8Array, file: string): string {
 }
 
 function plainHeader(header: RevisionHeader): RevisionHeader {
-  const { id, parents, dependsOn, labels, message, created, transaction } = header;
-  return { id, parents, dependsOn, labels, message, created, transaction };
+  const { id, parents, dependsOn, labels, message, created, transaction, transactionDown } = header;
+  const plain = { id, parents, dependsOn, labels, message, created, transaction };
+  return transactionDown === undefined ? plain : { ...plain, transactionDown };
 }
 
 /** A file whose name was taken apart. */

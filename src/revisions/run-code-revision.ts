@@ -1,4 +1,5 @@
 import { KeelsonError } from "../errors.ts";
+import { transactionFor } from "../history/revision.ts";
 import { type CodeRun, isNeeded, runPart, runPreflight, runVerify } from "./run-code.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function runCodeRevision(run: CodeRun, purpose: CodePurpose): Promi
   await run.session.script(run.engine.sql.resetSession);
   const part = purpose === "down" ? "down" : "up";
   const verify = purpose === "proof" ? () => runVerify(run) : async () => undefined;
-  if (run.revision.transaction === "auto") {
+  if (transactionFor(run.revision, part) === "auto") {
     return await inTransaction(run, async () => {
       await runPart(run, part);
       await verify();

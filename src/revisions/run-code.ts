@@ -1,6 +1,6 @@
 import type { Engine, Session } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
-import type { Revision } from "../history/revision.ts";
+import { type Revision, transactionFor } from "../history/revision.ts";
 import type { ProgressSink } from "../progress/events.ts";
 import { codeDatabase } from "./code-database.ts";
 import type { Check, Checks, RevisionDatabase } from "./define-revision.ts";
@@ -13,7 +13,7 @@ export interface CodeRun {
   readonly engine: Engine;
   readonly session: Session;
   readonly code: LoadedCode;
-  readonly revision: Pick<Revision, "id" | "transaction">;
+  readonly revision: Pick<Revision, "id" | "transaction" | "transactionDown">;
   readonly on: ProgressSink;
   /** Two statements outside of a transaction may reach different server sessions. */
   readonly pooled?: boolean;
@@ -118,7 +118,7 @@ async function withDatabase<Result>(
     engine,
     session,
     path: code.path,
-    inTransaction: revision.transaction === "auto" || (part !== "up" && part !== "down"),
+    inTransaction: (part !== "up" && part !== "down") || transactionFor(revision, part) === "auto",
     pooled: run.pooled === true,
     beforeStatement: run.beforeStatement ?? (() => undefined),
     onProgress: (message, done, total) => on({ event: "revision-progress", id, message, done, total }),

@@ -21,6 +21,8 @@ export interface NewBody {
   readonly up: string;
   readonly down: string;
   readonly transaction: TransactionMode;
+  /** Of the way down, where it is another. */
+  readonly transactionDown?: TransactionMode;
   /** Lines that go below the others of the header; a file without a header has no place for them. */
   readonly proof: readonly string[];
 }
@@ -94,10 +96,12 @@ async function writeWithHeader(request: NewRevision, layout: Layout): Promise<Wr
   }
 }
 
+type HeaderWithoutModes = Omit<RevisionHeader, "transaction" | "transactionDown">;
+
 function newFiles(
   request: NewRevision,
   layout: Layout,
-  { name, header }: { readonly name: string; readonly header: Omit<RevisionHeader, "transaction"> },
+  { name, header }: { readonly name: string; readonly header: HeaderWithoutModes },
 ): readonly NewFile[] {
   const { code, bodies = emptyBodies(layout) } = request;
   if (code !== undefined) return [[`${name}.ts`, `${printHeader({ ...header, transaction: "auto" }, "//")}\n${code}`]];
@@ -113,11 +117,11 @@ function endingOf({ dialect }: NewBody): string {
   return dialect === null ? ".sql" : `.${dialect}.sql`;
 }
 
-function textOf(header: Omit<RevisionHeader, "transaction">, body: NewBody): string {
+function textOf(header: HeaderWithoutModes, body: NewBody): string {
   const proof = body.proof.map((line) => `${line}\n`).join("");
   const section = (marker: string, sql: string): string => (sql === "" ? `${marker}\n` : `${marker}\n${sql}\n`);
-  const { transaction } = body;
-  return `${printHeader({ ...header, transaction })}${proof}\n${section(markers.up, body.up)}\n${section(markers.down, body.down)}`;
+  const { transaction, transactionDown = transaction } = body;
+  return `${printHeader({ ...header, transaction, transactionDown })}${proof}\n${section(markers.up, body.up)}\n${section(markers.down, body.down)}`;
 }
 
 async function writeHeaderless(request: NewRevision, layout: Layout, last: string | null): Promise<WrittenRevision> {
@@ -147,11 +151,12 @@ const sqlxTemplate = { up: null, down: "-- Add down migration script here", tran
 function headerlessFiles(
   name: string,
   format: Layout["format"],
-  body: Pick<NewBody, "down" | "transaction"> & { readonly up: string | null },
+  body: Pick<NewBody, "down" | "transaction" | "transactionDown"> & { readonly up: string | null },
 ): readonly NewFile[] {
-  const mode = body.transaction === "none" ? "-- no-transaction\n" : "";
-  const up = (template: string): string => `${mode}${body.up ?? template}\n`;
-  const down: NewFile = [`${name}.down.sql`, `${body.down}\n`];
+  const mode = (of: TransactionMode): string => (of === "none" ? "-- no-transaction\n" : "");
+  const { transaction, transactionDown = transaction } = body;
+  const up = (template: string): string => `${mode(transaction)}${body.up ?? template}\n`;
+  const down: NewFile = [`${name}.down.sql`, `${mode(transactionDown)}${body.down}\n`];
   switch (format) {
     case "reversible":
       return [[`${name}.up.sql`, up("-- Add up migration script here")], down];

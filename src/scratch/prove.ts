@@ -10,11 +10,21 @@ export type ProofPart =
   /** It ran, and the schema after it is exactly the one wanted. */
   | { readonly outcome: "equal" }
   /** It ran; what would have to happen to the schema after it, to be the one wanted. */
-  | { readonly outcome: "different"; readonly differences: readonly CatalogDifference[] }
+  | {
+      readonly outcome: "different";
+      readonly differences: readonly CatalogDifference[];
+      readonly unmanaged: readonly UnmanagedDifference[];
+    }
   /** A statement failed; the error says which, and where it stands. */
   | { readonly outcome: "failed"; readonly error: KeelsonError }
   /** There is no such way, or one before it did not succeed. */
   | { readonly outcome: "none" };
+
+/** Something that a catalog only names, such as a grant, and that would have to come or go as a revision's other way left it. */
+export interface UnmanagedDifference {
+  readonly name: string;
+  readonly what: "added" | "removed";
+}
 
 /** What came of proving one revision on one scratch database. */
 export interface ProofResult {
@@ -24,6 +34,8 @@ export interface ProofResult {
   readonly down: ProofPart;
   /** Up once more after down. */
   readonly again: ProofPart;
+  /** The catalog of the database as the proof left it, after the last way up; null where a way failed. */
+  readonly reached: Catalog | null;
   readonly server: string;
   /** The PostgreSQL major, or SQLite's version as `major.minor`. */
   readonly version: string;
@@ -69,8 +81,9 @@ export function sqlRevision(
 }
 
 /**
- * Runs up, down and up again on a scratch database that is at `current`, and compares after each. What fails is a
- * result; only what is not about the revision (a lost connection) is thrown.
+ * Runs up, down and up again on a scratch database that is at `current`, and compares after each. What catalogs only
+ * name (grants, owners, kinds without a plan) must be there after down as it was before, and after up as it was the first
+ * time. What fails is a result; only what is not about the revision (a lost connection) is thrown.
  */
 export async function proveOn(
   database: ScratchDatabase,
@@ -80,53 +93,75 @@ export async function proveOn(
   const started = performance.now();
   const { revision, current, desired } = request;
   let reached: Catalog | null = null;
-  const upwards = async (target: Catalog | null): Promise<ProofPart> =>
-    await part(database, target, async () => {
+  const upwards = async (wanted: Wanted): Promise<ProofPart> =>
+    await part(database, wanted, async () => {
       await revision.up(database);
       await revision.verify?.(database);
       reached = await database.engine.introspect(database.session);
       return reached;
     });
 
-  const prepared = await part(database, null, async () => {
+  const prepared = await part(database, nothing, async () => {
     await revision.fixture?.(database);
     return null;
   });
-  const up = prepared.outcome === "failed" ? prepared : await upwards(desired);
+  const up = prepared.outcome === "failed" ? prepared : await upwards({ objects: desired, unmanaged: null });
+  const first: Catalog | null = reached;
   const back = revision.down;
   const down: ProofPart =
     up.outcome === "failed" || back === null
       ? { outcome: "none" }
-      : await part(database, current, async () => {
+      : await part(database, { objects: current, unmanaged: current }, async () => {
+          reached = null;
           await back(database);
           return await database.engine.introspect(database.session);
         });
-  const again: ProofPart = down.outcome === "equal" ? await upwards(desired ?? reached) : { outcome: "none" };
+  const again: ProofPart =
+    down.outcome === "equal" ? await upwards({ objects: desired ?? first, unmanaged: first }) : { outcome: "none" };
   return {
     converges: up.outcome === "equal" && (back === null || (down.outcome === "equal" && again.outcome === "equal")),
     up,
     down,
     again,
+    reached,
     server: server.label,
     version: server.version,
     milliseconds: Math.round(performance.now() - started),
   };
 }
 
+/** What a part has to lead to; null where that is not known. */
+interface Wanted {
+  readonly objects: Catalog | null;
+  readonly unmanaged: Catalog | null;
+}
+
+const nothing: Wanted = { objects: null, unmanaged: null };
+
 async function part(
   database: ScratchDatabase,
-  target: Catalog | null,
+  wanted: Wanted,
   work: () => Promise<Catalog | null>,
 ): Promise<ProofPart> {
   try {
     const catalog = await work();
-    const differences = catalog === null || target === null ? [] : compareCatalogs(catalog, target);
-    return differences.length === 0 ? { outcome: "equal" } : { outcome: "different", differences };
+    const differences = catalog === null || wanted.objects === null ? [] : compareCatalogs(catalog, wanted.objects);
+    const unmanaged = catalog === null || wanted.unmanaged === null ? [] : compareUnmanaged(catalog, wanted.unmanaged);
+    if (differences.length === 0 && unmanaged.length === 0) return { outcome: "equal" };
+    return { outcome: "different", differences, unmanaged };
   } catch (error) {
     if (!isKeelsonError(error) || !aboutTheRevision(error)) throw error;
     if (!database.session.closed) await database.session.rollback();
     return { outcome: "failed", error };
   }
+}
+
+function compareUnmanaged(from: Catalog, to: Catalog): readonly UnmanagedDifference[] {
+  const [before, after] = [new Set(from.unmanaged), new Set(to.unmanaged)];
+  return [
+    ...to.unmanaged.filter((name) => !before.has(name)).map((name) => ({ name, what: "added" }) as const),
+    ...from.unmanaged.filter((name) => !after.has(name)).map((name) => ({ name, what: "removed" }) as const),
+  ];
 }
 
 function aboutTheRevision(error: KeelsonError): boolean {

@@ -12,6 +12,16 @@ export type StartingPoint =
   /** Makes the objects of a catalog that no history leads to, such as a live database's. */
   | { readonly make: (database: ScratchDatabase) => Promise<void>; readonly text: string };
 
+/** A database at the end of a history. */
+interface Replayed {
+  readonly key: string;
+  readonly database: ScratchDatabase;
+  /** What it holds, where that was read. */
+  readonly catalog: Catalog | null;
+  /** `replay`: nothing but the replay ran on it. `proofs`: its last revisions came there by being proven. */
+  readonly by: "replay" | "proofs";
+}
+
 /**
  * The scratch work of one verb: catalogs of histories and of declared schemas, and proofs. Nothing is started for what
  * the cache knows, and one scratch database does all of the work where that is possible.
@@ -19,21 +29,32 @@ export type StartingPoint =
 export class Workbench {
   readonly server: ScratchServer;
   readonly #cache: CatalogCache;
+  readonly #on: (doing: string) => void;
   /** A database that is empty. */
   #blank: ScratchDatabase | null = null;
-  /** A database that a history was replayed on and nothing else. */
-  #replayed: { readonly key: string; readonly database: ScratchDatabase } | null = null;
+  /** A database that is where a history leads. */
+  #replayed: Replayed | null = null;
   /** SQL that is known to be coming, so that a database that is started now will do for it. */
   #coming = "";
 
-  constructor(server: ScratchServer, cache: CatalogCache) {
+  /** `on` is told of what takes a while. */
+  constructor(server: ScratchServer, cache: CatalogCache, on: (doing: string) => void = () => undefined) {
     this.server = server;
     this.#cache = cache;
+    this.#on = on;
+  }
+
+  /** Announces SQL that is going to run, so that the first database will do for all of it. */
+  expect(text: string): void {
+    this.#coming = text;
   }
 
   /** The catalog that the history (up to some revisions) leads to. */
   async current(request: ReplayRequest): Promise<Catalog> {
-    return (await this.#cache.get(this.#replayKey(request))) ?? (await this.#readReplayed(request));
+    const key = this.#replayKey(request);
+    const ready = this.#replayed;
+    if (ready?.key === key.content && ready.catalog !== null) return ready.catalog;
+    return (await this.#cache.get(key)) ?? (await this.#readReplayed(request));
   }
 
   /** The catalog that a declared schema has on this server. */
@@ -66,17 +87,17 @@ export class Workbench {
     }
   }
 
-  /** Runs up, down and up again from the starting point, and compares with the catalogs. */
-  async prove(from: StartingPoint, request: ProofRequest): Promise<ProofResult> {
+  /**
+   * Runs up, down and up again from the starting point, and compares with the catalogs. Where `leadsTo` says which part
+   * of a history the database holds after that, the next proof goes on from there without a replay.
+   */
+  async prove(from: StartingPoint, request: ProofRequest, leadsTo: ReplayRequest | null = null): Promise<ProofResult> {
     const started = performance.now();
-    const database = await this.#start(from, request.revision.text);
-    this.#replayed = null;
-    try {
-      const result = await proveOn(database, this.server, request);
-      return { ...result, milliseconds: Math.round(performance.now() - started) };
-    } finally {
-      await database.drop();
-    }
+    const walked = "replay" in from && this.#replayed?.by === "proofs" && this.#isReplayed(from.replay);
+    let result = await this.#prove(from, request, leadsTo);
+    // Rows that the proofs before it left behind must not decide.
+    if (!result.converges && walked) result = await this.#prove(from, request, leadsTo);
+    return { ...result, milliseconds: Math.round(performance.now() - started) };
   }
 
   /** Removes its databases and closes the scratch server. */
@@ -88,12 +109,30 @@ export class Workbench {
     await this.server.close();
   }
 
+  async #prove(from: StartingPoint, request: ProofRequest, leadsTo: ReplayRequest | null): Promise<ProofResult> {
+    const { revision } = request;
+    const database = await this.#start(from, revision.text);
+    this.#replayed = null;
+    let kept = false;
+    try {
+      const result = await proveOn(database, this.server, request);
+      // The rows of a fixture belong to one revision alone.
+      if (leadsTo !== null && result.converges && revision.fixture === undefined) {
+        kept = true;
+        const { content: key } = this.#replayKey(leadsTo);
+        this.#replayed = { key, database, catalog: result.reached, by: "proofs" };
+      }
+      return result;
+    } finally {
+      if (!kept) await database.drop();
+    }
+  }
+
   async #start(from: StartingPoint, text: string): Promise<ScratchDatabase> {
     if ("replay" in from) {
-      const key = this.#replayKey(from.replay);
       const ready = this.#replayed;
-      if (ready?.key === key.content && ready.database.suits(text)) return ready.database;
-      return await this.#replay(from.replay, key, text);
+      if (ready !== null && this.#isReplayed(from.replay) && ready.database.suits(text)) return ready.database;
+      return await this.#replay(from.replay, this.#replayKey(from.replay), text);
     }
     const database = await this.#empty(`${from.text}\n${text}`);
     try {
@@ -105,17 +144,23 @@ export class Workbench {
     }
   }
 
+  #isReplayed(request: ReplayRequest): boolean {
+    return this.#replayed?.key === this.#replayKey(request).content;
+  }
+
   async #replay(request: ReplayRequest, key: CatalogKey, more = ""): Promise<ScratchDatabase> {
     await this.#replayed?.database.drop();
     this.#replayed = null;
     const database = await this.#empty(`${await replayedText(request)}\n${more}`);
+    const { length } = replayedRevisions(request);
+    this.#on(`Replaying ${length} ${length === 1 ? "revision" : "revisions"} on ${this.server.label}`);
     try {
       await replay(database, request);
     } catch (error) {
       await database.drop();
       throw error;
     }
-    this.#replayed = { key: key.content, database };
+    this.#replayed = { key: key.content, database, catalog: null, by: "replay" };
     return database;
   }
 
@@ -123,6 +168,7 @@ export class Workbench {
     const key = this.#replayKey(request);
     const database = await this.#replay(request, key);
     const catalog = await database.engine.introspect(database.session);
+    this.#replayed = { key: key.content, database, catalog, by: "replay" };
     await this.#cache.set(key, catalog);
     return catalog;
   }
@@ -130,6 +176,7 @@ export class Workbench {
   async #elaborate(declared: DeclaredSchema): Promise<Catalog> {
     const database = await this.#empty(declared.text);
     let catalog: Catalog | null = null;
+    this.#on(`Making the declared schema on ${this.server.label}`);
     try {
       catalog = await elaborateAndForget(database, declared.statements);
       if (catalog !== null) this.#blank = database;
@@ -147,6 +194,7 @@ export class Workbench {
     this.#blank = null;
     if (blank?.suits(text) === true) return blank;
     await blank?.drop();
+    this.#on(`Starting ${this.server.label}`);
     return await this.server.create({ text: `${this.#coming}\n${text}` });
   }
 

@@ -19,6 +19,8 @@ export interface SourcesRequest {
   readonly dialect: Dialect;
   /** In order; null where none is configured, for `models/` and `schema/`, and empty where only another dialect has some. */
   readonly sources: readonly SchemaSource[] | null;
+  /** Tables of others, by name: models may describe them without declaring them. */
+  readonly external?: readonly string[];
   /** `parse` of an engine of the dialect. */
   readonly cut: CutScript;
   /** A folder for what can be made again, such as translated model files; null to keep nothing. */
@@ -115,9 +117,9 @@ function dialectLeftOut(dialect: Dialect): KeelsonError {
 async function readModelFiles(found: readonly LocatedSource[], request: SourcesRequest): Promise<ModelReading | null> {
   const files = [...new Set(found.flatMap(({ models }) => models))].sort();
   if (files.length === 0) return null;
-  const { root, dialect, signal } = request;
+  const { root, dialect, signal, external = [] } = request;
   const cacheFolder = request.cacheFolder === null ? null : join(request.cacheFolder, "models");
-  return await loadModels({ root, files, dialect, cacheFolder, casing: casingOf(found) }, signal);
+  return await loadModels({ root, files, dialect, cacheFolder, external, casing: casingOf(found) }, signal);
 }
 
 /** Models refer to each other by the names of their columns, so all are named in one way. */

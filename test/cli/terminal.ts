@@ -28,7 +28,15 @@ export function startOnTerminal(
   options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
 ): TerminalRun {
   const words = [process.execPath, keelsonProgram, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  const child = spawn(terminalProgram, ["-qefc", `stty cols 100 rows 40; exec ${words.join(" ")}`, "/dev/null"], {
+  return startLineOnTerminal(`exec ${words.join(" ")}`, options);
+}
+
+/** Starts a line of shell on such a pseudo-terminal. */
+export function startLineOnTerminal(
+  line: string,
+  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): TerminalRun {
+  const child = spawn(terminalProgram, ["-qefc", `stty cols 100 rows 40; ${line}`, "/dev/null"], {
     cwd: options.cwd,
     env: { PATH: process.env["PATH"], HOME: tmpdir(), TERM: "xterm-256color", SHELL: "/bin/sh", ...options.env },
   });

@@ -8,6 +8,7 @@ export interface RevisionText {
   readonly dependsOn?: readonly string[];
   readonly labels?: readonly string[];
   readonly transaction?: "none";
+  readonly transactionDown?: "none";
 }
 
 /** Twelve hexadecimal digits that are easy to recognise: `a` becomes `aaaaaaaaaaaa`. */
@@ -17,7 +18,7 @@ export function id(letter: string): string {
 
 /** The text of a revision file with a header. */
 export function revisionText(revision: RevisionText): string {
-  const { down, verify, parents = [], dependsOn = [], labels = [], transaction } = revision;
+  const { down, verify, parents = [], dependsOn = [], labels = [], transaction, transactionDown } = revision;
   const lines = [
     "-- keelson",
     `-- id: ${revision.id}`,
@@ -27,6 +28,7 @@ export function revisionText(revision: RevisionText): string {
   if (labels.length > 0) lines.push(`-- labels: ${labels.join(", ")}`);
   if (dependsOn.length > 0) lines.push(`-- depends-on: ${dependsOn.join(", ")}`);
   if (transaction !== undefined) lines.push(`-- transaction: ${transaction}`);
+  if (transactionDown !== undefined) lines.push(`-- transaction-down: ${transactionDown}`);
   lines.push("", "-- keelson:up", revision.up);
   if (down !== undefined) lines.push("-- keelson:down", down);
   if (verify !== undefined) lines.push("-- keelson:verify", verify);

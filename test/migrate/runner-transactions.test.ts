@@ -92,6 +92,26 @@ describe.each(engines)("transactions of a run on %s", (engine) => {
     expect(await project.applied()).toEqual([a]);
   });
 
+  test("transaction-down: none commits the way down alone statement by statement", async () => {
+    const text = revisionText({
+      id: a,
+      transactionDown: "none",
+      up: "create table one (n integer);\ninsert into one values (1);",
+      down: "delete from one;\ninsert into one values ('x', 'y', 'z');",
+    });
+    const broken = text.replace("values (1);", "values ('x', 'y', 'z');");
+    const project = await migrateProject(engine, { "1_a.sql": broken });
+    await expect(upgrade(project.options)).rejects.toMatchObject({ code: "revision.failed" });
+    expect((await project.objects()).filter((name) => name.startsWith("table:"))).toEqual([]);
+    await project.write({ "migrations/1_a.sql": text });
+    await upgrade(project.options);
+    await expect(downgrade({ ...project.options, yes: true })).rejects.toMatchObject({
+      code: "revision.partial",
+      details: { committedStatements: 1 },
+    });
+    expect(await project.rows("select n from one")).toEqual([]);
+  });
+
   test("one transaction for the whole run keeps each revision's ledger row and reports each step", async () => {
     const project = await migrateProject(engine, {
       "1_a.up.sql": "create table one (n integer);",

@@ -311,6 +311,21 @@ describe.each(engines)("what goes wrong in a TypeScript revision on %s", (engine
     await expectUntouched(made);
   });
 
+  test("transaction-down takes the way down alone out of its transaction", async () => {
+    const vacuum = engine === "sqlite" ? "VACUUM" : "VACUUM items";
+    const undo = `async down(db) { await db.query("DELETE FROM items WHERE id = 2"); await db.exec("${vacuum}"); },`;
+    const up = (rest: string) =>
+      `async up(db) { await db.query("INSERT INTO items VALUES (2, 'two')"); ${rest} },\n${undo}`;
+    const lines = ["// transaction-down: none"];
+    const made = await project(engine, up('throw new Error("half-way");'), lines);
+    await expect(upgrade(made.options)).rejects.toMatchObject({ code: "revision.failed" });
+    await expectUntouched(made);
+    await made.write({ "migrations/2_code.ts": revision(up(""), lines) });
+    await upgrade(made.options);
+    await downgrade({ ...made.options, yes: true });
+    await expectUntouched(made);
+  });
+
   test("a preview makes its checks and lists no statements; a script refuses it", async () => {
     const made = await project(engine, `confirm: "Really?",\n${insert}`);
     expect((await previewUpgrade(made.options)).steps).toMatchObject([

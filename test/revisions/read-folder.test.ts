@@ -2,6 +2,9 @@ import { chmod, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/pr
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildHistory } from "../../src/history/graph.ts";
+import { transactionFor } from "../../src/history/revision.ts";
+import { FactsCache } from "../../src/revisions/facts-cache.ts";
+import { factsOf } from "../../src/revisions/file-facts.ts";
 import { readRevisionFolder } from "../../src/revisions/read-folder.ts";
 import { makeProject, temporaryFolder } from "../support/project.ts";
 
@@ -83,6 +86,50 @@ describe("a folder", () => {
       ["0002", ["1"], "two", "none", "sqlx-simple", false],
       ["10", ["0002"], "tenth one", "auto", "sqlx-simple", false],
     ]);
+  });
+
+  test("says for each way in which transactions it runs, also out of the cache", async () => {
+    const { read, directory } = await folderWith({
+      "1_one.up.sql": "-- no-transaction\nselect 1;",
+      "1_one.down.sql": "select 1;",
+      "2_two.up.sql": "select 2;",
+      "2_two.down.sql": "-- no-transaction\nselect 2;",
+      "3_three.sql": headed("c3", "2").replace("-- id", "-- transaction: none\n-- transaction-down: auto\n-- id"),
+      "4_four.sql": headed("c4", "c3").replace("-- id", "-- transaction-down: none\n-- id"),
+      "5_five.sql": headed("c5", "c4").replace("-- id", "-- transaction: none\n-- id"),
+    });
+    const modes = async (cacheFile?: string) =>
+      (await read("postgres", cacheFile)).revisions.map((revision) => [
+        transactionFor(revision, "up"),
+        transactionFor(revision, "down"),
+      ]);
+    const expected = [
+      ["none", "auto"],
+      ["auto", "none"],
+      ["none", "auto"],
+      ["auto", "none"],
+      ["none", "none"],
+    ];
+    expect(await modes()).toEqual(expected);
+    const cacheFile = join(directory, "cache.json");
+    const now = Date.now();
+    const cache = new FactsCache(cacheFile, now + 10_000);
+    const names = ["3_three.sql", "4_four.sql", "5_five.sql"];
+    const facts = async (from: FactsCache, isRead: boolean) => {
+      const all: unknown[] = [];
+      for (const name of names) {
+        const content = await readFile(join(directory, name));
+        const reading = () => {
+          if (isRead) return factsOf(content, name);
+          throw new Error("The cache was asked to know the file.");
+        };
+        all.push(from.facts(name, await stat(join(directory, name)), reading).header);
+      }
+      return all;
+    };
+    const first = await facts(cache, true);
+    cache.save();
+    expect(await facts(new FactsCache(cacheFile, now + 20_000), false)).toEqual(first);
   });
 
   test("in SQLx's reversible layout pairs the files, whatever their words", async () => {

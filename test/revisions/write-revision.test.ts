@@ -125,6 +125,23 @@ describe("a new revision", () => {
     expect((await read()).revisions).toHaveLength(2);
   });
 
+  test("says for each way what it needs, in a header and in a pair", async () => {
+    const { directory, read } = await folderOf();
+    const body = { dialect: null, up: "select 1;", down: "select 2;", proof: [] } as const;
+    const modes = { transaction: "auto", transactionDown: "none" } as const;
+    const request = { message: "a", labels: [], dependsOn: [], now, newId, bodies: [{ ...body, ...modes }] };
+    const pair = { format: "reversible", numbering: "sequential" } as const;
+    await writeRevision({ ...request, folder: await read(), parents: [], layout: pair });
+    expect(await readFile(join(directory, "0001_a.up.sql"), "utf8")).toBe("select 1;\n");
+    expect(await readFile(join(directory, "0001_a.down.sql"), "utf8")).toBe("-- no-transaction\nselect 2;\n");
+    const layout = { format: "keelson" } as const;
+    const { files } = await writeRevision({ ...request, folder: await read(), parents: ["0001"], layout });
+    expect(await readFile(files[0] ?? "", "utf8")).toMatch(
+      /-- created: .*\n-- transaction-down: none\n\n-- keelson:up/,
+    );
+    expect((await read()).revisions).toMatchObject([modes, modes]);
+  });
+
   test("comes last even when the clock is behind", async () => {
     const { create } = await folderOf("20261231235959_a.sql");
     expect((await create("b")).names).toEqual(["20270101000000_b.sql"]);

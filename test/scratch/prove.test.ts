@@ -81,6 +81,39 @@ test("a down that does not restore says what is left to do", async () => {
   });
 });
 
+test("what catalogs only name must be as it was as well, and is named where it is not", async () => {
+  const server = await sharedScratch();
+  const rule = "CREATE OR REPLACE RULE nothing AS ON DELETE TO people DO INSTEAD NOTHING";
+  const left = await prove(server, { current: [people], desired: null }, sql({ up: rule, down: "SELECT 1" }));
+  expect(left).toMatchObject({ converges: false, up: { outcome: "equal" }, again: { outcome: "none" } });
+  expect(left.down).toEqual({
+    outcome: "different",
+    differences: [],
+    unmanaged: [{ name: "rule nothing on public.people", what: "removed" }],
+  });
+  const lost = await prove(
+    server,
+    { current: [people, rule], desired: null },
+    sql({ up: "DROP RULE nothing ON people", down: "SELECT 1" }),
+  );
+  expect(lost.down).toMatchObject({ outcome: "different", unmanaged: [{ what: "added" }] });
+  const good = await prove(
+    server,
+    { current: [people], desired: [people] },
+    sql({ up: rule, down: "DROP RULE nothing ON people" }),
+  );
+  expect(good).toMatchObject({ converges: true, again: { outcome: "equal" } });
+  const once = await prove(
+    server,
+    { current: [people], desired: [people] },
+    sql({
+      up: `DO $$ BEGIN IF to_regclass('seen') IS NULL THEN ${rule}; END IF; CREATE TEMP TABLE seen (); END $$`,
+      down: "DROP RULE nothing ON people",
+    }),
+  );
+  expect(once).toMatchObject({ converges: false, down: { outcome: "equal" } });
+});
+
 test("a statement that fails is a result, with its place", async () => {
   const server = await sharedScratch();
   const schemas = { current: [people], desired: [named] };

@@ -1,8 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildHistory } from "../../src/history/graph.ts";
 import { catalogCache } from "../../src/scratch/catalog-cache.ts";
-import { sqlRevision } from "../../src/scratch/prove.ts";
+import { type ProvableRevision, sqlRevision } from "../../src/scratch/prove.ts";
 import type { ReplayRequest } from "../../src/scratch/replay.ts";
+import type { ScratchServer } from "../../src/scratch/scratch-database.ts";
 import { Workbench } from "../../src/scratch/workbench.ts";
 import { temporaryFolder } from "../support/project.ts";
 import {
@@ -71,6 +72,67 @@ test("every proof begins at the starting point, whatever the one before left beh
   const made = await bench.prove({ make, text: "" }, { current, desired, revision: step });
   expect(made).toMatchObject({ converges: true });
   await bench.close();
+});
+
+describe("proofs of one revision after the other", () => {
+  const drafts: readonly RevisionDraft[] = [
+    { id: "a1", up: "CREATE TABLE a (id INTEGER PRIMARY KEY)", down: "DROP TABLE a" },
+    { id: "b2", up: "CREATE TABLE b (id INTEGER PRIMARY KEY)", down: "DROP TABLE b" },
+    // Nothing takes its row back, so a proof leaves two of them and a replay one.
+    { id: "c3", up: "INSERT INTO a SELECT 1 + count(*) FROM a", down: "SELECT 1" },
+    {
+      id: "d4",
+      up: "CREATE TABLE one (id INTEGER CHECK (id < 2)); INSERT INTO one SELECT count(*) FROM a",
+      down: "DROP TABLE one",
+    },
+  ];
+  const made = revisions(...drafts);
+  const history = buildHistory(made.revisions);
+
+  async function walk(server: ScratchServer, ids: readonly string[], more: Partial<ProvableRevision> = {}) {
+    const bench = new Workbench(server, catalogCache({ folder: await temporaryFolder(), release: "1" }));
+    const outcomes: boolean[] = [];
+    for (const id of ids) {
+      const revision = history.get(id);
+      const draft = drafts.find((one) => one.id === id);
+      if (revision === undefined || draft === undefined) throw new Error(`no revision ${id}`);
+      const replay = { history, bodies: made.bodies, upTo: history.requirements(revision) };
+      const request = {
+        current: await bench.current(replay),
+        desired: null,
+        revision: { ...sqlRevision(body(draft), { transaction: "auto", id }), ...more },
+      };
+      const leadsTo = { history, bodies: made.bodies, upTo: [revision] };
+      outcomes.push((await bench.prove({ replay }, request, leadsTo)).converges);
+    }
+    await bench.close();
+    return outcomes;
+  }
+
+  test("replay nothing of what was just proven", async () => {
+    for (const real of [await sharedScratch(), sqliteScratch()]) {
+      const server = counted(real);
+      expect(await walk(server, ["a1", "b2", "c3"])).toEqual([true, true, true]);
+      expect(server.created).toHaveLength(1);
+      expect(server.left()).toBe(0);
+    }
+  });
+
+  test("replay the history where another part of it is needed, and after rows of a fixture", async () => {
+    const other = counted(sqliteScratch());
+    expect(await walk(other, ["c3", "b2"])).toEqual([true, true]);
+    expect(other.created).toHaveLength(2);
+    const filled = counted(sqliteScratch());
+    expect(await walk(filled, ["a1", "b2"], { fixture: async () => undefined })).toEqual([true, true]);
+    expect(filled.created).toHaveLength(2);
+  });
+
+  test("are not failed by the rows that earlier proofs left", async () => {
+    const server = counted(await sharedScratch());
+    expect(await walk(server, ["a1", "b2", "c3", "d4"])).toEqual([true, true, true, true]);
+    expect(server.created).toHaveLength(2);
+    expect(server.left()).toBe(0);
+  });
 });
 
 test("a history or a schema that does not load leaves no scratch database behind", async () => {

@@ -94,7 +94,11 @@ describe("a reading of models", () => {
   it("tells what of the models is in no catalog", async () => {
     const { notices, statements } = await read("postgres", "postgres-hard-forms.ts");
     expect(notices).toEqual([
-      { code: "roles-not-compared", message: expect.stringContaining("keelson_test_reader") as string },
+      {
+        code: "roles-not-compared",
+        message: expect.stringMatching(/^Not managed: the roles? .*keelson_test_reader/) as string,
+        tell: "once",
+      },
     ]);
     expect(statements.filter(({ sql }) => sql.includes("CREATE ROLE"))).toEqual([]);
   });

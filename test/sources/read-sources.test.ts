@@ -227,6 +227,32 @@ export const posts = table(
   });
 });
 
+describe("models whose packages are not installed", () => {
+  const table = 'import { pgTable } from "drizzle-orm/pg-core";\nexport const t = pgTable("t", {});\n';
+
+  it.each([
+    ["models/a.ts", table, {}, "npm install drizzle-orm"],
+    ["models/a.ts", table, { "pnpm-lock.yaml": "" }, "pnpm add drizzle-orm"],
+    [
+      "models/a.ts",
+      'import { z } from "@scope/zod/mini";\nexport const t = z;\n',
+      { "yarn.lock": "" },
+      "yarn add @scope/zod",
+    ],
+    ["models/plain.ts", "export const t = 1;\n", {}, "npm install drizzle-orm"],
+  ])("%s is named, with the command that installs them", async (name, text, files, command) => {
+    const error = await failure(read(await makeProject({ files: { [name]: text, ...files } })));
+    expect(error.code).toBe("source.invalid");
+    expect(error.message).toMatch(new RegExp(`^${name}`));
+    expect(error.hint).toMatch(new RegExp(`^Install it[ :(]+${command}\\b`));
+  });
+
+  it("a file of the project that is missing is not to be installed", async () => {
+    const files = { "models/a.ts": 'import "./nowhere.ts";\n' };
+    expect((await failure(read(await makeProject({ files })))).hint).toMatch(/^Correct the file/);
+  });
+});
+
 describe("SQL files", () => {
   it("that can't be read are told with file and line, commands of psql as what they are", async () => {
     const project = await makeProject({

@@ -9,7 +9,7 @@ export const runProve: VerbRunner<"prove"> = async (call) => {
   const { options } = await openProject(call);
   const report = await prove({
     ...options,
-    ...given(flags, "all"),
+    ...given(flags, "all", "majors"),
     ...(words.length === 0 ? {} : { revisions: words }),
   });
   const exitCode = report.proofs.every(({ proof }) => proof.outcome === "proven") ? 0 : 7;

@@ -42,7 +42,7 @@ export function differenceLines(differences: readonly CatalogDifference[], style
   const marks = { added: colour.green("+"), removed: colour.red("-"), changed: colour.yellow("~") };
   return shown.flatMap(({ id, kind, name, what, attributes }) => {
     const parts = kind === "table" ? [...(whole.get(sqlName(id))?.parts ?? [])] : [];
-    const counts = parts.map(([part, count]) => counted(count, part)).join(", ");
+    const counts = parts.map(([part, count]) => counted(count, part, plurals[part])).join(", ");
     return [
       `${marks[what]} ${kind.padEnd(width)}  ${name}${counts === "" ? "" : colour.dim(`  (${counts})`)}`,
       ...attributes.map(
@@ -52,6 +52,9 @@ export function differenceLines(differences: readonly CatalogDifference[], style
     ];
   });
 }
+
+/** Kinds of a table's parts whose plural takes more than an s. */
+const plurals: Readonly<Record<string, string>> = { index: "indexes", policy: "policies" };
 
 /** A value on one line: long definitions are for `--json` and `--sql`. */
 function shownValue(value: unknown, { width }: Style): string {

@@ -43,6 +43,7 @@ function changesText(report: ChangesFound, style: Style): string {
       `${counted(body.differences.length, "change")} that no revision makes yet${several ? ` on ${body.dialect}` : ""}:`,
       ...differenceLines(body.differences, style),
       ...lossLines(body.losses, style),
+      ...obstacleLines(body.obstacles, style),
     ]),
     ...report.questions.map(({ from, to }) =>
       colour.yellow(`create will ask: is ${from} called ${to.join(" or ")} now?`),
@@ -63,6 +64,7 @@ export function planText(report: ChangesFound, style: Style): string {
       "",
       colour.dim("-- Down"),
       shownSql(body.down, style),
+      ...body.left.map((what) => colour.dim(`-- As it is: ${what}`)),
       "",
     ]),
     colour.bold("-- Nothing was written and nothing was executed: keelson create writes it."),
@@ -70,11 +72,10 @@ export function planText(report: ChangesFound, style: Style): string {
 }
 
 function bodyLines(body: GeneratedBody, style: Style): readonly string[] {
-  const { colour } = style;
   return [
     ...first(body.statements, shownStatements),
     ...lossLines(body.losses, style),
-    ...body.left.map((what) => colour.dim(`left as it is: ${what}`)),
+    ...obstacleLines(body.obstacles, style),
   ];
 }
 
@@ -82,20 +83,29 @@ function lossLines(losses: readonly string[], { colour }: Style): readonly strin
   return losses.map((loss) => colour.yellow(`destroys data: ${loss}`));
 }
 
+function obstacleLines(obstacles: readonly string[], { colour }: Style): readonly string[] {
+  return obstacles.map((obstacle) => colour.yellow(obstacle));
+}
+
 function proofLines(proof: ProofReport, body: GeneratedBody, style: Style): readonly string[] {
   const { colour } = style;
-  if (proof.outcome === "failed") return [colour.yellow(`Not proven: see keelson prove (${proof.on})`)];
   const ways = proof.reversible ? "up and down" : "up";
   const oneWay = body.irreversible === null ? [] : [colour.yellow(`There is no way back: ${body.irreversible}`)];
   return [
-    `${doneMark(style)} Proven ${ways} on ${proof.on} ${colour.dim(`in ${formatDuration(proof.milliseconds)}`)}${notOnText(proof, style)}`,
-    ...oneWay,
+    ...proof.servers.map(({ outcome, on, milliseconds }) =>
+      outcome === "failed"
+        ? colour.yellow(`Not proven on ${on}: see keelson prove`)
+        : `${doneMark(style)} Proven ${ways} on ${on} ${colour.dim(`in ${formatDuration(milliseconds)}`)}`,
+    ),
+    ...notOnLines(proof, style),
+    ...(proof.outcome === "failed" ? [] : oneWay),
   ];
 }
 
 /** Another major may accept other syntax, so what was not tried is said. */
-export function notOnText({ notOn }: ProofReport, { colour }: Style): string {
-  return notOn.length === 0 ? "" : colour.yellow(`, not on ${notOn.join(", ")}`);
+export function notOnLines({ notOn, outcome }: ProofReport, { colour }: Style): readonly string[] {
+  if (notOn.length === 0 || outcome === "failed") return [];
+  return [colour.yellow(`Not proven on PostgreSQL ${notOn.join(", ")}, which the project runs on`)];
 }
 
 function readText(read: SourcesRead, all: readonly SourcesRead[], style: Style): string {

@@ -20,6 +20,7 @@ export function previewText(preview: RunPreview, style: Style): string {
     colour.dim(`-- Before: ${heads(preview.headsBefore)}`),
     colour.dim(`-- After:  ${heads(preview.headsAfter)}`),
     ...preview.destroys.map((what) => colour.yellow(`-- Destroys data: ${what}`)),
+    ...preview.obstacles.map((what) => colour.yellow(`-- ${oneLine(what)}`)),
     ...steps.map((step, index) => stepText(step, `${index + 1}/${steps.length}`, style)),
     "",
     colour.bold(nothingExecuted),

@@ -2,7 +2,7 @@ import { proofFailureText } from "../../app/proof-report.ts";
 import type { ProveReport, RevisionProof } from "../../app/prove.ts";
 import { formatDuration } from "../../platform/duration.ts";
 import { counted, oneLine } from "./columns.ts";
-import { notOnText } from "./generated.ts";
+import { notOnLines } from "./generated.ts";
 import { doneMark } from "./marks.ts";
 import type { Style } from "./style.ts";
 
@@ -21,7 +21,7 @@ export function proveText(report: ProveReport, style: Style): string {
   ].join("\n");
 }
 
-function proofLines({ id, message, proof, recorded }: RevisionProof, style: Style): readonly string[] {
+function proofLines({ id, message, proof }: RevisionProof, style: Style): readonly string[] {
   const { colour } = style;
   const title = `${colour.cyan(id)}  ${oneLine(message)}`;
   if (proof.outcome === "failed") {
@@ -34,8 +34,9 @@ function proofLines({ id, message, proof, recorded }: RevisionProof, style: Styl
     ];
   }
   const ways = proof.reversible ? "up and down" : "up only, there is no way back";
-  const note = recorded ? "" : ", not recorded: the file has no header";
+  const servers = proof.servers.map(({ on, milliseconds }) => `${on}, ${formatDuration(milliseconds)}`).join("; ");
   return [
-    `${doneMark(style)} ${title}  ${colour.dim(`${ways}, ${proof.on}, ${formatDuration(proof.milliseconds)}${note}`)}${notOnText(proof, style)}`,
+    `${doneMark(style)} ${title}  ${colour.dim(`${ways}, ${servers}`)}`,
+    ...notOnLines(proof, style).map((line) => `  ${line}`),
   ];
 }

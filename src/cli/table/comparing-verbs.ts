@@ -1,7 +1,7 @@
 import type { DiffOptions } from "../../app/diff.ts";
 import type { PlanOptions } from "../../app/plan.ts";
 import type { ProveOptions } from "../../app/prove.ts";
-import { flag, many, type OptionsOf, optional, required, type VerbSpec } from "./option.ts";
+import { counts, flag, many, type OptionsOf, optional, required, type VerbSpec } from "./option.ts";
 import { renameOptions, targetParagraph } from "./shared-options.ts";
 
 const diff = {
@@ -47,16 +47,19 @@ const prove = {
   group: "Write revisions",
   summary: "prove again what a person wrote or edited",
   description: [
-    "Runs each revision up and down on a scratch database, on top of what it builds on, and writes into its header that this was proven and for which text. Nothing else in the file is changed. Exits with 7 where a proof fails.",
+    "Runs each revision up and down on a scratch database, on top of what it builds on, and writes into its header that this was proven, where, and for which text. Nothing else in the file is changed. Exits with 7 where a proof fails.",
+    "A project that runs on several PostgreSQL majors proves on each of them that is at hand. If one of them fails, nothing is written.",
   ],
   arguments: [many("revision", "which ones; those that are not proven as they are now unless told")],
   options: {
     all: flag("--all", "every revision, also those that are proven"),
+    majors: counts("--on MAJORS", "the PostgreSQL majors to prove on: 15,18; those of the configuration unless told"),
   } satisfies OptionsOf<ProveOptions, "revisions">,
   examples: [
     { command: "keelson prove", explanation: "after editing a revision" },
     { command: "keelson prove head", explanation: "the newest one" },
-    { command: "keelson prove --all", explanation: "all of them, for example for another major" },
+    { command: "keelson prove --all", explanation: "all of them, for example after a new release of Keelson" },
+    { command: "keelson prove --on 15,18", explanation: "what is not proven on these majors yet" },
   ],
 } as const satisfies VerbSpec;
 

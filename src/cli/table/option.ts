@@ -1,7 +1,7 @@
 import type { ProjectOptions } from "../../app/project.ts";
 
 /** How what stands after an option is read; `read-option.ts` has the reader of each. */
-export type OptionKind = "flag" | "text" | "list" | "choice" | "count" | "seconds" | "duration";
+export type OptionKind = "flag" | "text" | "list" | "choice" | "count" | "counts" | "seconds" | "duration";
 
 /** One option of a verb. Everything that knows options is made from this: the parser, the help and the reference. */
 export interface OptionSpec<Value = unknown> {
@@ -88,6 +88,11 @@ export function choice<const Word extends string>(
   choices: readonly Word[],
 ): OptionSpec<Word> {
   return { kind: "choice", flags, summary, choices };
+}
+
+/** An option followed by whole numbers with commas between them. */
+export function counts(flags: string, summary: string): OptionSpec<readonly number[]> {
+  return { kind: "counts", flags, summary };
 }
 
 /** An option followed by a number that is measured in the way its kind says; `duration` and `seconds` give milliseconds. */

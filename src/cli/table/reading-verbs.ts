@@ -84,18 +84,18 @@ const check = {
   group,
   summary: "the gate for pipelines: anything that should stop a deployment",
   description: [
-    "Looks for pending, edited, missing and late revisions, several heads, and changes made outside of revisions. Exits with the highest code that applies: 2 pending, 3 edited, missing or changed outside, 4 several heads or out of order.",
+    "Looks for pending, edited, missing and late revisions, several heads, and changes made outside of revisions, models that declare what no revision makes, and revisions that are not proven as they are. Exits with the highest code that applies: 2 pending, 3 edited, missing or changed outside, 4 several heads or out of order.",
   ],
   arguments: [],
   options: {
-    against: text("--against REF", "judge the folder merged with its state at a git ref; ask no database"),
+    against: text("--against REF", "judge revisions and models merged with those of a git ref; ask no database"),
     offline,
   } satisfies OptionsOf<CheckOptions>,
   examples: [
     { command: "keelson check", explanation: "before a deployment" },
     {
       command: "keelson check --against origin/main",
-      explanation: "on a pull request: would the merge have two heads?",
+      explanation: "on a pull request: two heads, or models ahead, after the merge?",
     },
   ],
 } as const satisfies VerbSpec;

@@ -25,14 +25,21 @@ export async function createServerDatabase(target: ServerTarget): Promise<void> 
     } catch (error) {
       // Two creators at once: the loser hears of a duplicate key in pg_database.
       if (sqlstate(error) === "42P04" || sqlstate(error) === "23505") throw exists(target, error);
-      throw privilegeHint(error, `A superuser can run: ALTER ROLE ${quoteIdentifier(target.user)} CREATEDB;`);
+      throw privilegeHint(error, createHint(target));
     }
   });
 }
 
-/** Drops the database of the target; sessions that use it stop that, unless it is forced. */
-export async function dropServerDatabase(target: ServerTarget, options: { readonly force: boolean }): Promise<void> {
+/**
+ * Drops the database of the target; sessions that use it stop that, unless it is forced. Before one is dropped that is
+ * to be created again, the user's right to do that is asked for: an owner may drop what it may not create.
+ */
+export async function dropServerDatabase(
+  target: ServerTarget,
+  options: { readonly force: boolean; readonly toCreateAgain?: boolean },
+): Promise<void> {
   await withMaintenance(target, async (session) => {
+    if (options.toCreateAgain === true && !(await mayCreateDatabases(session))) throw cannotCreateAgain(target);
     const sessions = options.force ? [] : await sessionsThatStay(session, target.database);
     if (sessions.length > 0) throw inUse(target, sessions);
     try {
@@ -46,6 +53,13 @@ export async function dropServerDatabase(target: ServerTarget, options: { readon
       );
     }
   });
+}
+
+async function mayCreateDatabases(session: ServerSession): Promise<boolean> {
+  const { rows } = await session.query<{ readonly may: boolean }>(
+    "SELECT rolsuper OR rolcreatedb AS may FROM pg_catalog.pg_roles WHERE rolname = current_user",
+  );
+  return rows[0]?.may === true;
 }
 
 interface SessionRow {
@@ -107,6 +121,18 @@ function inUse(target: ServerTarget, sessions: readonly SessionRow[], cause?: un
       details: { database: target.database, sessions: sessions.map(({ pid }) => pid) },
       cause,
     },
+  );
+}
+
+function createHint(target: ServerTarget): string {
+  return `A superuser can run: ALTER ROLE ${quoteIdentifier(target.user)} CREATEDB;`;
+}
+
+function cannotCreateAgain(target: ServerTarget): KeelsonError {
+  return new KeelsonError(
+    "privilege.missing",
+    `The role "${target.user}" may not create databases, so "${target.database}" could not be made again; it was left as it is.`,
+    { hint: createHint(target), details: { database: target.database } },
   );
 }
 

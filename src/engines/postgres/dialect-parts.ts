@@ -4,7 +4,17 @@ import { type LedgerHome, postgresSqlText } from "./sql-text.ts";
 /** What is the same for a server and for PGlite, because both are PostgreSQL. */
 export type DialectParts = Pick<
   Engine,
-  "dialect" | "sql" | "parse" | "noteBefore" | "settle" | "checkStep" | "introspect" | "planChanges" | "listTables"
+  | "dialect"
+  | "sql"
+  | "parse"
+  | "destroyedRows"
+  | "findObstacles"
+  | "noteBefore"
+  | "settle"
+  | "checkStep"
+  | "introspect"
+  | "planChanges"
+  | "listTables"
 >;
 
 /** Everything that asks PostgreSQL or its parser, each part loaded when it is first used. */
@@ -15,6 +25,11 @@ export function dialectParts(ledger: LedgerHome): DialectParts {
     async parse(script) {
       const { parseScript } = await import("./script/parse-script.ts");
       return await parseScript(script);
+    },
+    destroyedRows: async (_session, statements) => statements.map(({ destroys }) => destroys),
+    async findObstacles(session, statements) {
+      const { findObstacles } = await import("./find-obstacles.ts");
+      return await findObstacles(session, statements);
     },
     async noteBefore(session, statement) {
       const { noteBefore } = await import("./settle/note-and-settle.ts");

@@ -71,9 +71,9 @@ function makeEngine(options: PostgresEngineOptions, database: string | null): En
       const { createServerDatabase } = await import("./databases.ts");
       await createServerDatabase(writeTarget);
     },
-    async dropDatabase({ force }) {
+    async dropDatabase(how) {
       const { dropServerDatabase } = await import("./databases.ts");
-      await dropServerDatabase(writeTarget, { force });
+      await dropServerDatabase(writeTarget, how);
     },
     withDatabase: (name) => makeEngine(options, name),
     close: async () => undefined,

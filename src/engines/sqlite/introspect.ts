@@ -8,6 +8,9 @@ import { type Relation, type Row, readColumns, readDefinitions, readRelations } 
 import { foldName } from "./script/tokens.ts";
 import type { SqliteSession } from "./sqlite-session.ts";
 
+/** The catalog of a database that nothing was made in. */
+export const emptyCatalog: Catalog = { format: 2, dialect: "sqlite", serverVersion: "0", objects: [], unmanaged: [] };
+
 /** Reads the schema in one transaction; tables whose names begin with `prefix`, and what belongs to them, are left out. */
 export async function introspect(session: SqliteSession, prefix: string): Promise<Catalog> {
   return await inOneTransaction(session, async () => {

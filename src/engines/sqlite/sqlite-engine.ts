@@ -1,3 +1,4 @@
+import type { Catalog } from "../../catalog/catalog.ts";
 import { KeelsonError } from "../../errors.ts";
 import type { Capabilities, Engine, ParsedStatement, Session } from "../engine.ts";
 import { createDatabaseFile, dropDatabaseFile } from "./database-files.ts";
@@ -64,6 +65,15 @@ function engineAt(location: DatabaseLocation, options: SqliteEngineOptions): Eng
       await syntax.check(script, statements);
       return statements;
     },
+    async destroyedRows(session, statements) {
+      if (!statements.some(({ destroys }) => destroys !== null)) return statements.map(() => null);
+      const { destroyedRowsOn } = await import("./destroyed-rows-on.ts");
+      return await destroyedRowsOn(() => catalogOf(session, ledger.prefix), statements);
+    },
+    async findObstacles(session, statements) {
+      const { findObstacles } = await import("./find-obstacles.ts");
+      return await findObstacles(own(session), ledger.prefix, statements);
+    },
     acquireLock: async (request) => await acquireRunLock({ driver: await loadDriver(), label, file }, request),
     noteBefore: (session, statement) => noteBefore(own(session), statement),
     settle: (session, statement, note) => settleStatement(own(session), statement, note),
@@ -90,6 +100,11 @@ function engineAt(location: DatabaseLocation, options: SqliteEngineOptions): Eng
       syntax.close();
     },
   };
+}
+
+async function catalogOf(session: Session | null, prefix: string): Promise<Catalog> {
+  const { emptyCatalog, introspect } = await import("./introspect.ts");
+  return session === null ? emptyCatalog : await introspect(sqliteSession(session), prefix);
 }
 
 function capabilitiesOf(location: DatabaseLocation): Capabilities {

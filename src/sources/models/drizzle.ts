@@ -26,7 +26,10 @@ export interface NamedColumn {
 export type ImportModule = (name: string) => Promise<unknown>;
 
 /** Loads drizzle-orm as the project's files see it; throws `source.invalid` where it is not installed. */
-export async function loadDrizzle(importModule: ImportModule): Promise<DrizzleModules> {
+export async function loadDrizzle(
+  importModule: ImportModule,
+  told: { readonly files: readonly string[]; readonly install: string },
+): Promise<DrizzleModules> {
   try {
     const [core, postgres, sqlite, casing] = await Promise.all([
       importModule("drizzle-orm") as Promise<typeof Drizzle>,
@@ -36,10 +39,17 @@ export async function loadDrizzle(importModule: ImportModule): Promise<DrizzleMo
     ]);
     return { core, postgres, sqlite, columnName: (column, wanted) => nameWith(casing, column, wanted) };
   } catch (error) {
-    throw new KeelsonError("source.invalid", "The models need drizzle-orm, which the project does not have.", {
-      hint: "Install it: npm install drizzle-orm (0.44 or newer). Models without drizzle-orm can be a program that prints DDL.",
-      cause: error,
-    });
+    const [first = "a file"] = told.files;
+    const more = told.files.length > 1 ? ` and ${told.files.length - 1} more` : "";
+    throw new KeelsonError(
+      "source.invalid",
+      `${first}${more} would be read as Drizzle models, and the project has no drizzle-orm (0.44 or newer).`,
+      {
+        hint: `Install it: ${told.install}. Models of something else can be a program that prints DDL: schema: { program: "..." }.`,
+        details: { files: told.files },
+        cause: error,
+      },
+    );
   }
 }
 

@@ -36,4 +36,6 @@ export interface ModelReading {
 export interface ModelNotice {
   readonly code: string;
   readonly message: string;
+  /** `once`: nothing to act on, and the same each time, so that telling it once is enough. */
+  readonly tell?: "once";
 }

@@ -196,7 +196,8 @@ function roleNotices(models: readonly FoundModel[]): readonly ModelNotice[] {
   return [
     {
       code: "roles-not-compared",
-      message: `The models declare roles (${names.join(", ")}). Roles belong to the whole server and are in no catalog, so no revision makes them.`,
+      message: `Not managed: the ${names.length === 1 ? "role" : "roles"} ${names.join(", ")}. Roles belong to the whole server, so no revision makes, changes or drops them; policies may name them.`,
+      tell: "once",
     },
   ];
 }

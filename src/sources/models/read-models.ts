@@ -4,6 +4,8 @@ import { isKeelsonError, KeelsonError } from "../../errors.ts";
 import { collectModels, type LoadedFile } from "./collect-models.ts";
 import { type Casing, loadDrizzle } from "./drizzle.ts";
 import type { ModelReading } from "./found-model.ts";
+import { installCommand } from "./install-command.ts";
+import { ownModels } from "./own-models.ts";
 import { postgresStatements } from "./postgres-statements.ts";
 import { sqliteStatements } from "./sqlite-statements.ts";
 
@@ -15,6 +17,8 @@ export interface ModelRequest {
   readonly files: readonly string[];
   readonly dialect: "postgres" | "sqlite";
   readonly casing: Casing | null;
+  /** Tables of others, by name, which models may describe. */
+  readonly external?: readonly string[];
   /** A folder for translated files, which may be deleted at any time; null to keep none. */
   readonly cacheFolder: string | null;
 }
@@ -41,9 +45,11 @@ export async function readModels(request: ModelRequest): Promise<ModelReading> {
       throw brokenFile(error, name, root);
     }
   }
-  const drizzle = await loadDrizzle((name) => jiti.import(name));
+  const install = installCommand("drizzle-orm", root);
+  const drizzle = await loadDrizzle((name) => jiti.import(name), { files: request.files, install });
   try {
-    const { models, notices } = collectModels(loaded, dialect, drizzle);
+    const { models: found, notices } = collectModels(loaded, dialect, drizzle);
+    const models = ownModels(found, request.external ?? [], drizzle);
     const write = dialect === "postgres" ? postgresStatements : sqliteStatements;
     const reading = write(models, drizzle, casing);
     return { ...reading, notices: [...notices, ...reading.notices] };
@@ -59,13 +65,24 @@ function brokenFile(error: unknown, file: string | null, root: string): KeelsonE
   const where = place.file === null ? "The models" : place.line === null ? place.file : `${place.file}:${place.line}`;
   const through = file !== null && place.file !== file ? ` (imported by ${file})` : "";
   const reason = reasonOf(thrown);
+  const missing = packageOf(/^Cannot find (?:module|package) '([^']+)'/.exec(reason)?.[1] ?? "");
   return new KeelsonError("source.invalid", `${where} could not be read as models${through}: ${reason}`, {
-    hint: /^Cannot find (?:module|package)/.test(reason)
-      ? "Install what is missing, or correct the import; no database was contacted."
-      : "Correct the file; no database was contacted.",
+    hint:
+      missing === null
+        ? "Correct the file; no database was contacted."
+        : `Install it (${installCommand(missing, root)}), or correct the import; no database was contacted.`,
     details: { file: place.file, line: place.line, reason },
     cause: error,
   });
+}
+
+/** The package that a file imports from, or null for files of the project. */
+function packageOf(imported: string): string | null {
+  if (imported === "" || /^(?:[./#~]|[A-Za-z]:)/.test(imported)) return null;
+  return imported
+    .split("/")
+    .slice(0, imported.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 /** The first place within the project, its packages left out, that an error names: in its message, else in its stack. */

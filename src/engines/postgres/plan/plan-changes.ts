@@ -15,6 +15,7 @@ import { columnOrder } from "./column-order.ts";
 import { type Decision, decide } from "./decide.ts";
 import { matchRenamed, type RenamedPart, withRenamedParts } from "./match-renamed.ts";
 import { schemaModel, text } from "./schema-model.ts";
+import { withObstacles } from "./with-obstacles.ts";
 
 /** Writes and orders the statements that turn one catalog into another. */
 export function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {}): Plan {
@@ -29,7 +30,10 @@ export function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {
   const statements = [
     ...renames.map(renameStatement),
     ...parts.map(renamePartStatement),
-    ...ordered.flatMap((action) => action.statements),
+    ...withObstacles(
+      ordered.flatMap((action) => action.statements),
+      context,
+    ),
   ];
   return {
     dialect: "postgres",

@@ -1,10 +1,11 @@
 import type { SchemaObject } from "../../../catalog/catalog.ts";
+import { emptyTableNeeded } from "../../../plan/obstacle.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";
 import { shortName, wholeTokens } from "../ddl/canonical-text.ts";
 import { foldName, isPunctuation, plainName, type Token } from "../script/tokens.ts";
 import { literal } from "../sql-text.ts";
 import { columnLosses, copiedValue } from "./copied-value.ts";
-import { columnName, neverReusesIds, rowidColumn, type TableModel } from "./table-model.ts";
+import { columnName, columnsWithoutValue, neverReusesIds, rowidColumn, type TableModel } from "./table-model.ts";
 
 /** A table to be rebuilt, and a name that nothing in either catalog has. */
 export interface Rebuild {
@@ -26,7 +27,7 @@ export function rebuildTable(rebuild: Rebuild): readonly PlannedStatement[] {
   const statement = (sql: string, title: string): PlannedStatement => ({ sql, title, objects, losses: [] });
   return [
     statement(withTableName(to, temporary), `create the new table ${to.name} as ${temporary}`),
-    ...copyRows(rebuild).map((sql) => statement(sql, `copy the rows of ${to.name}`)),
+    ...copyRows(rebuild).map((sql) => ({ ...statement(sql, `copy the rows of ${to.name}`), ...obstacles(from, to) })),
     ...copyHighestId(rebuild).map((sql) => statement(sql, `keep the highest id that ${to.name} ever had`)),
     { ...statement(`DROP TABLE ${name}`, `drop the old table ${to.name}, whose rows are copied`), losses },
     statement(`ALTER TABLE ${shortName(temporary)} RENAME TO ${shortName(to.name)}`, `give ${to.name} its name`),
@@ -70,12 +71,7 @@ function copyRows({ from, to, temporary }: Rebuild): readonly string[] {
   if (all.length === 0) return [];
   const names = all.map((pair) => pair.name).join(", ");
   const values = all.map((pair) => pair.value).join(", ");
-  const empty = mustBeEmpty(from, to);
-  const reason =
-    empty.length === 0 ? "" : `-- ${onOneLine(`Fails when ${from.name} has rows: ${empty.join("; ")}.`)}\n`;
-  return [
-    `${reason}${insertInto(to)} ${shortName(temporary)} (${names})\nSELECT ${values} FROM ${shortName(from.name)}`,
-  ];
+  return [`${insertInto(to)} ${shortName(temporary)} (${names})\nSELECT ${values} FROM ${shortName(from.name)}`];
 }
 
 /** A conflict clause of the new table would skip or replace rows in silence, so it is overruled. */
@@ -86,18 +82,11 @@ function insertInto(table: TableModel): string {
   return clauses.every((clause) => clause === null) ? "INSERT INTO" : "INSERT OR ABORT INTO";
 }
 
-/** A name may hold a line break, which would end the comment. */
-function onOneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
-}
-
 /** New columns that no row that is there can have a value for. */
-function mustBeEmpty(from: TableModel, to: TableModel): readonly string[] {
-  const old = new Set(from.columns.map((column) => column.id));
-  return to.columns
-    .filter((column) => !old.has(column.id) && column.attributes["notNull"] === true)
-    .filter(({ attributes }) => attributes["default"] === null && attributes["generated"] === null)
-    .map((column) => `${columnName(to, column)} is NOT NULL and has no default`);
+function obstacles(from: TableModel, to: TableModel): Pick<PlannedStatement, "obstacles"> {
+  const old = new Set(from.columns.map((column) => columnName(from, column)));
+  const needed = columnsWithoutValue(to).filter((name) => !old.has(name));
+  return needed.length === 0 ? {} : { obstacles: needed.map((name) => emptyTableNeeded(from.name, name)) };
 }
 
 /**

@@ -70,6 +70,16 @@ export function rowidColumn(table: TableModel): string | null {
   return column === undefined ? null : foldName(column.name);
 }
 
+/** The names of the columns that a row must be given a value for: NOT NULL, and nothing to take instead. */
+export function columnsWithoutValue(table: TableModel): readonly string[] {
+  const rowid = rowidColumn(table);
+  return table.columns
+    .filter(({ attributes }) => attributes["notNull"] === true && attributes["hidden"] !== true)
+    .filter(({ attributes }) => attributes["default"] === null && attributes["generated"] === null)
+    .map((column) => columnName(table, column))
+    .filter((name) => foldName(name) !== rowid);
+}
+
 /** Whether ids of the table are never used again (AUTOINCREMENT). */
 export function neverReusesIds(table: TableModel): boolean {
   return table.constraints.some((constraint) => constraint.attributes["autoincrement"] === true);

@@ -31,7 +31,7 @@ export async function checkOutExample(name: string): Promise<Checkout> {
   const path = (...parts: readonly string[]) => join(folder, ...parts);
   await cp(join(repository, "examples", name), folder, {
     recursive: true,
-    filter: (source) => !/\/(node_modules|package-lock\.json|\.keelson|\.env)$/.test(source),
+    filter: (source) => !/\/(node_modules|package-lock\.json|\.keelson|\.env|\.local|secrets)$/.test(source),
   });
   await mkdir(path("node_modules", ".bin"), { recursive: true });
   for (const needed of await packagesOf(path("package.json"))) {

@@ -5,7 +5,15 @@ import { type RunResult, startProgram } from "../support/run-keelson.ts";
 
 /** A terminal in a folder: what one line exports holds for the lines after it. */
 export interface Shell {
-  run(line: string, options?: { readonly typed?: string; readonly env?: ShellVariables }): Promise<RunResult>;
+  run(
+    line: string,
+    options?: {
+      readonly typed?: string;
+      readonly env?: ShellVariables;
+      /** Milliseconds until it is killed; a minute unless told. */
+      readonly timeout?: number;
+    },
+  ): Promise<RunResult>;
   /** Forgets what was exported, as a new terminal does. */
   renew(): Promise<void>;
 }
@@ -25,11 +33,16 @@ export async function openShell(folder: string, variables: ShellVariables = {}):
     ...variables,
   };
   return {
-    run: (line, { typed, env } = {}) =>
+    run: (line, { typed, env, timeout } = {}) =>
       startProgram(
         "bash",
         ["-c", `[ -f "$EXPORTED" ] && . "$EXPORTED"\n${line}\ncode=$?\nexport -p > "$EXPORTED"\nexit $code`],
-        { cwd: folder, env: { ...environment, ...env }, ...(typed === undefined ? {} : { input: typed }) },
+        {
+          cwd: folder,
+          env: { ...environment, ...env },
+          ...(typed === undefined ? {} : { input: typed }),
+          ...(timeout === undefined ? {} : { timeout }),
+        },
       ).done,
     renew: () => rm(exported, { force: true }),
   };

@@ -122,3 +122,23 @@ test("the same two catalogs always give the same text", async () => {
     expect(await texts[0]).toBe(await texts[1]);
   });
 });
+
+test("columns that come elsewhere than declared are told once, and those that rows have no value for each time", async () => {
+  const old = "CREATE TABLE a (id int, n text); CREATE DOMAIN given AS int DEFAULT 1";
+  const last = "CREATE TABLE a (id int, n text, x int NOT NULL); CREATE DOMAIN given AS int DEFAULT 1";
+  const between =
+    "CREATE DOMAIN given AS int DEFAULT 1; CREATE TABLE a (y given NOT NULL, id int, z serial NOT NULL, n text, i bigint GENERATED ALWAYS AS IDENTITY)";
+  const swapped = "CREATE DOMAIN given AS int DEFAULT 1; CREATE TABLE a (n text, id int)";
+  await withDatabases([old, last, between, swapped], async (...databases) => {
+    const [first, ...others] = await Promise.all(databases.map(read));
+    const { engine } = databases[0] ?? {};
+    if (first === undefined || engine === undefined) throw new Error("No database was made.");
+    const plans = await Promise.all(others.map((catalog) => engine.planChanges(first, catalog)));
+    expect(plans.map(({ left }) => left)).toEqual([[], ["order of the columns of public.a: new ones come last"], []]);
+    expect(plans.map(({ statements }) => statements.flatMap(({ obstacles = [] }) => obstacles))).toEqual([
+      [expect.stringMatching(/^fails if public\.a holds rows, which have no value for x: give it a default/)],
+      [],
+      [],
+    ]);
+  });
+});

@@ -7,7 +7,9 @@ import { readWordTable } from "../word-table.ts";
 import { type DocumentedCommand, type HandWork, type Section, sections } from "./documented-commands.ts";
 
 const failing = "migrations/20990101000000_failing.sql";
-const users = "migrations/20241024000004_create_users.sql";
+const reverted = "migrations/20260504093000_read_levels_from_log_lines.sql";
+const addedByHand = "CREATE INDEX idx_users_provider ON users (provider);\n";
+const wholeHistory = 11;
 /** Words of tools that a command must not name any more once it is rewritten. */
 const foreignWords = /\b(docker|docker-compose|cargo|sqlx|createdb|dropdb|pg_dump)\b/;
 const words = readWordTable("aiwebengine");
@@ -87,31 +89,24 @@ function secrets(section: Section): Readonly<Record<string, string>> {
 /** What a reader of the guide does between its commands. */
 const byHand: Readonly<Record<HandWork, () => Promise<void>>> = {
   "drop the drafts": async () => {
-    for (const slug of ["add_notes", "create_users_table"]) {
-      const file = await revisionFile(slug);
-      await rm(checkout.path(file));
-      // The way down comes with it, in the layout that the folder has.
-      await rm(checkout.path(wayDown(file)));
-    }
+    for (const slug of ["add_notes", "create_users_table"]) await rm(checkout.path(await revisionFile(slug)));
   },
-  "edit the reverted revision": () => appendTo(users, "\nCREATE INDEX idx_users_provider ON users (provider);\n"),
-  "put the edited revision back": async () => {
-    const text = await readFile(checkout.path(users), "utf8");
-    await writeFile(checkout.path(users), text.slice(0, text.indexOf("\nCREATE INDEX idx_users_provider")));
+  "edit the reverted revision": () => edit(reverted, "\n-- keelson:down", `\n${addedByHand}\n-- keelson:down`),
+  "put the edited revision back": () => edit(reverted, `\n${addedByHand}`, ""),
+  "write a failing revision": async () => {
+    const up = "CREATE TABLE notes (id int);\nCREATE INDEX notes_id ON no_such_table (id);\n";
+    const header = `-- keelson\n-- id: 20990101000000\n-- parents: ${await newestId()}\n-- message: failing\n`;
+    await writeFile(checkout.path(failing), `${header}\n-- keelson:up\n${up}`);
   },
-  "write a failing revision": () =>
-    writeFile(checkout.path(failing), "CREATE TABLE notes (id int);\nCREATE INDEX notes_id ON no_such_table (id);\n"),
-  "correct the failing revision": () => writeFile(checkout.path(failing), "CREATE TABLE notes (id int);\n"),
+  "correct the failing revision": () => edit(failing, "CREATE INDEX notes_id ON no_such_table (id);\n", ""),
   "drop the failing revision": () => rm(checkout.path(failing)),
   "write my_feature": async () => {
     const file = await revisionFile("my_feature");
-    await appendTo(
-      file,
-      "ALTER TABLE scripts ADD COLUMN IF NOT EXISTS priority INTEGER DEFAULT 0;\n" +
-        "UPDATE scripts SET priority = 1 WHERE uri LIKE '%core%';\n" +
-        "ALTER TABLE scripts ALTER COLUMN priority SET NOT NULL;\n",
-    );
-    await writeFile(checkout.path(wayDown(file)), "ALTER TABLE scripts DROP COLUMN priority;\n");
+    const up =
+      "ALTER TABLE scripts ADD COLUMN IF NOT EXISTS new_field TEXT;\n" +
+      "UPDATE scripts SET new_field = 'default_value' WHERE new_field IS NULL;\n";
+    const down = "ALTER TABLE scripts DROP COLUMN new_field;\n";
+    await edit(file, "-- keelson:up\n\n-- keelson:down\n", `-- keelson:up\n${up}\n-- keelson:down\n${down}`);
   },
   "begin a repository": async () => {
     expect((await checkout.shell.run("git init --quiet")).code).toBe(0);
@@ -124,16 +119,16 @@ const allTables = ["assets", "logs", "scripts", "sessions", "users"];
 const outcomes: Readonly<Record<string, () => Promise<void>>> = {
   "Using the database helper script": async () => {
     expect(await tables("aiwebengine")).toEqual(allTables);
-    expect(await applied("aiwebengine")).toHaveLength(5);
+    expect(await applied("aiwebengine")).toHaveLength(wholeHistory);
     expect(await readdir(checkout.folder)).not.toContain("backup.sql");
   },
   "Running migrations, with the helper script": async () => {
-    expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]);
-    expect(await tables("production")).toEqual(allTables);
+    expect(await isNewestApplied("aiwebengine")).toBe(false);
+    expect(await isNewestApplied("production")).toBe(true);
   },
   "Running migrations, by hand": async () => {
-    expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]);
-    expect(await applied("aiwebengine")).toHaveLength(4);
+    expect(await isNewestApplied("aiwebengine")).toBe(false);
+    expect(await applied("aiwebengine")).toHaveLength(wholeHistory - 1);
   },
   "Testing migrations": async () => {
     const left = await onServer(
@@ -143,26 +138,26 @@ const outcomes: Readonly<Record<string, () => Promise<void>>> = {
     expect(left).toEqual([]);
   },
   "Revert and retry": async () => {
-    expect(await tables("aiwebengine")).toEqual(allTables);
-    const found = await onServer(
-      server.url("aiwebengine"),
-      "SELECT 1 FROM pg_indexes WHERE indexname = 'idx_users_provider'",
-    );
-    expect(found).toHaveLength(1);
+    expect(await isNewestApplied("aiwebengine")).toBe(true);
+    expect(await hasIndex("aiwebengine", "idx_users_provider")).toBe(true);
   },
   "Test rollbacks": async () => {
-    expect(await tables("aiwebengine")).toEqual(["assets", "logs", "scripts", "users"]);
+    expect(await isNewestApplied("aiwebengine")).toBe(false);
     // "Never modify existing migration files after they've been deployed": production has the old text.
     const env = { APP_REPOSITORY__DATABASE_URL: databaseUrl("production") };
     const refused = await checkout.shell.run("./scripts/db.sh --prod migrate-run", { env });
-    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining("20241024000004_create_users.sql") });
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining("read_levels_from_log_lines.sql") });
   },
   Troubleshooting: async () => expect(await tables("aiwebengine")).toEqual([...allTables, "notes"].sort()),
-  "Reset database": async () => expect(await tables("aiwebengine")).toEqual(allTables),
+  "Reset database": async () => {
+    expect(await tables("aiwebengine")).toEqual(allTables);
+    expect(await hasIndex("aiwebengine", "idx_users_provider")).toBe(false);
+    expect(await applied("aiwebengine")).toHaveLength(wholeHistory);
+  },
   "Production workflow": async () => {
     for (const database of ["aiwebengine", "staging", "production"]) {
       expect(await tables(database)).toEqual(allTables);
-      expect(await applied(database)).toHaveLength(6);
+      expect(await applied(database)).toHaveLength(wholeHistory + 1);
     }
   },
 };
@@ -174,12 +169,15 @@ async function revisionFile(slug: string): Promise<string> {
   return `migrations/${found[0]}`;
 }
 
-function wayDown(file: string): string {
-  return file.replace(/\.sql$/, ".down.sql");
+async function edit(file: string, before: string, after: string): Promise<void> {
+  const text = await readFile(checkout.path(file), "utf8");
+  expect(text).toContain(before);
+  await writeFile(checkout.path(file), text.replace(before, after));
 }
 
-async function appendTo(file: string, text: string): Promise<void> {
-  await writeFile(checkout.path(file), text, { flag: "a" });
+async function newestId(): Promise<string> {
+  const text = await readFile(checkout.path(await revisionFile("find_what_went_wrong")), "utf8");
+  return /^-- id: (\w+)$/m.exec(text)?.[1] ?? "";
 }
 
 function databaseUrl(name: string): string {
@@ -196,4 +194,13 @@ async function tables(database: string): Promise<readonly unknown[]> {
 
 async function applied(database: string): Promise<readonly unknown[]> {
   return await onServer(server.url(database), "SELECT id FROM keelson.ledger");
+}
+
+/** The newest revision makes one index, and nothing else. */
+async function isNewestApplied(database: string): Promise<boolean> {
+  return await hasIndex(database, "idx_logs_level_created_at");
+}
+
+async function hasIndex(database: string, name: string): Promise<boolean> {
+  return (await onServer(server.url(database), `SELECT 1 FROM pg_indexes WHERE indexname = '${name}'`)).length === 1;
 }

@@ -34,6 +34,9 @@ export interface Section {
 }
 
 const devUrl = 'export DATABASE_URL="postgresql://aiwebengine:devpassword@localhost:5432/aiwebengine"';
+/** The revision before the newest, and the newest. */
+const lastButOne = /read levels from log lines/;
+const newest = /find what went wrong/;
 const installTool = "cargo install sqlx-cli --no-default-features --features postgres";
 
 /** Every command of the guide, in its order. */
@@ -75,17 +78,17 @@ export const sections: readonly Section[] = [
     steps: [
       { run: "./scripts/db.sh migrate-run" },
       { run: "./scripts/db.sh migrate-info" },
-      { run: "./scripts/db.sh migrate-revert", shows: /20241024000005/ },
-      { run: "./scripts/db.sh --prod migrate-run", shows: /20241024000005/ },
+      { run: "./scripts/db.sh migrate-revert", shows: newest },
+      { run: "./scripts/db.sh --prod migrate-run", shows: newest },
     ],
   },
   {
     title: "Running migrations, by hand",
     steps: [
       { run: devUrl },
-      { run: "sqlx migrate info", shows: /20241024000005/ },
-      { run: "sqlx migrate run", shows: /20241024000005/ },
-      { run: "sqlx migrate revert", shows: /20241024000005/ },
+      { run: "sqlx migrate info", shows: /find what went wrong \(pending\)/ },
+      { run: "sqlx migrate run", shows: newest },
+      { run: "sqlx migrate revert", shows: newest },
     ],
   },
   {
@@ -101,7 +104,7 @@ export const sections: readonly Section[] = [
     steps: [
       { run: './scripts/db.sh psql -c "CREATE DATABASE aiwebengine_test;"' },
       { run: 'export DATABASE_URL="postgresql://aiwebengine:devpassword@localhost:5432/aiwebengine_test"' },
-      { run: "sqlx migrate run", shows: /20241024000005/ },
+      { run: "sqlx migrate run", shows: /20241024000005[\s\S]*find what went wrong/ },
       {
         run: String.raw`./scripts/db.sh psql -d aiwebengine_test -c "\dt"`,
         shows: /assets[\s\S]*logs[\s\S]*scripts[\s\S]*sessions[\s\S]*users/,
@@ -117,14 +120,14 @@ export const sections: readonly Section[] = [
   {
     title: "Revert and retry",
     steps: [
-      { run: "sqlx migrate revert", shows: /20241024000004/ },
+      { run: "sqlx migrate revert", shows: lastButOne },
       { byHand: "edit the reverted revision" },
-      { run: "sqlx migrate run", shows: /20241024000004[\s\S]*20241024000005/ },
+      { run: "sqlx migrate run", shows: /read levels from log lines[\s\S]*find what went wrong/ },
     ],
   },
   {
     title: "Test rollbacks",
-    steps: [{ run: "sqlx migrate run" }, { run: "sqlx migrate revert", shows: /20241024000005/ }],
+    steps: [{ run: "sqlx migrate run" }, { run: "sqlx migrate revert", shows: newest }],
   },
   {
     title: "Troubleshooting",
@@ -146,14 +149,17 @@ export const sections: readonly Section[] = [
       { byHand: "put the edited revision back" },
       { run: "dropdb aiwebengine" },
       { run: "createdb aiwebengine" },
-      { run: "sqlx migrate run", shows: /20241024000001[\s\S]*20241024000005/ },
+      { run: "sqlx migrate run", shows: /20241024000001[\s\S]*find what went wrong/ },
     ],
   },
   {
     title: "CI/CD integration",
     secrets: ["DATABASE_URL"],
     steps: [
-      { run: "sqlx migrate info --database-url $DATABASE_URL", shows: /20241024000005/ },
+      {
+        run: "sqlx migrate info --database-url $DATABASE_URL",
+        shows: /Pending migrations: 0[\s\S]*find what went wrong/,
+      },
       { run: "sqlx migrate run --database-url $DATABASE_URL" },
       { run: installTool },
       { run: "sqlx migrate run" },

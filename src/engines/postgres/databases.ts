@@ -38,12 +38,19 @@ export async function dropServerDatabase(
   target: ServerTarget,
   options: { readonly force: boolean; readonly toCreateAgain?: boolean },
 ): Promise<void> {
+  const drop = `DROP DATABASE ${quoteIdentifier(target.database)}`;
   await withMaintenance(target, async (session) => {
+    const withoutForce = async (error: unknown): Promise<void> => {
+      // Only a superuser may end an autovacuum worker by force; without force the server asks it to stop.
+      if (sqlstate(error) !== "42501") throw error;
+      await session.query(drop);
+    };
     if (options.toCreateAgain === true && !(await mayCreateDatabases(session))) throw cannotCreateAgain(target);
     const sessions = options.force ? [] : await sessionsThatStay(session, target.database);
     if (sessions.length > 0) throw inUse(target, sessions);
     try {
-      await session.query(`DROP DATABASE ${quoteIdentifier(target.database)}${options.force ? " WITH (FORCE)" : ""}`);
+      if (options.force) await session.query(`${drop} WITH (FORCE)`).catch(withoutForce);
+      else await session.query(drop);
     } catch (error) {
       if (sqlstate(error) === "3D000") throw missing(target, error);
       if (sqlstate(error) === "55006") throw inUse(target, await sessionsThatStay(session, target.database), error);

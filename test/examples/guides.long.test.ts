@@ -138,17 +138,19 @@ async function fillIn(project: TestProject, sections: string): Promise<void> {
   await writeFile(project.path("migrations", newest), `${header}${sections}\n`);
 }
 
-/** Leaves the folder as it was when the project moved: what has a header was written later, by Keelson. */
+/** Leaves the folder as it was when the project moved: what has a header, and the proofs, Keelson wrote later. */
 async function dropHeadedRevisions(checkout: Checkout): Promise<void> {
   for (const name of await readdir(checkout.path("migrations"))) {
     const text = await readFile(checkout.path("migrations", name), "utf8");
-    if (text.startsWith("-- keelson")) await rm(checkout.path("migrations", name));
+    if (text.startsWith("-- keelson") || !name.endsWith(".sql")) await rm(checkout.path("migrations", name));
   }
 }
 
 /** Leaves the database as SQLx leaves it: the tables, and SQLx's own table with a row for each file. */
 async function migrateAsSqlx(checkout: Checkout, database: string): Promise<void> {
-  const names = (await readdir(checkout.path("migrations"))).filter((name) => !name.endsWith(".down.sql")).sort();
+  const names = (await readdir(checkout.path("migrations")))
+    .filter((name) => name.endsWith(".sql") && !name.endsWith(".down.sql"))
+    .sort();
   await onDatabase(database, async (client) => {
     await client.query(`CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL,
       installed_on TIMESTAMPTZ NOT NULL DEFAULT now(), success BOOLEAN NOT NULL, checksum BYTEA NOT NULL,

@@ -25,12 +25,14 @@ export interface MigrateProject extends TestProject {
   catalog(): Promise<string>;
 }
 
+/** The engines that a verb opens in no time. */
+export const quickEngines: readonly EngineName[] = ["sqlite", "postgres"];
+
 /**
  * The engines that every behaviour of the runner is tested on. Each verb opens PGlite anew, which takes most of a second,
  * so all behaviours together are left to the long suite; the default suite has `pglite.test.ts`.
  */
-export const engines: readonly EngineName[] =
-  process.env["KEELSON_TEST_LONG"] === "1" ? ["pglite"] : ["sqlite", "postgres"];
+export const engines: readonly EngineName[] = process.env["KEELSON_TEST_LONG"] === "1" ? ["pglite"] : quickEngines;
 
 /** Makes a project with these revision files on a new database of an engine, or on the database that `url` names. */
 export async function migrateProject(

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { upgrade } from "../../src/app/upgrade.ts";
 import { startApplication } from "./applications.ts";
-import { engines, ledgerTable, migrateProject } from "./databases.ts";
+import { ledgerTable, migrateProject, quickEngines } from "./databases.ts";
 
 const base = `-- keelson
 -- id: c00000000001
@@ -54,7 +54,7 @@ export default defineRevision({
 `;
 }
 
-describe.each(engines)("a TypeScript revision on %s whose run is killed", (engine) => {
+describe.each(quickEngines)("a TypeScript revision on %s whose run is killed", (engine) => {
   test.each(kinds)("is done once by the next run, %s", { timeout: 120_000 }, async (_kind, line, left) => {
     for (const part of ["up", "verify"] as const) {
       const project = await migrateProject(engine, {

@@ -4,7 +4,7 @@ import { sql } from "../../src/app/sql.ts";
 import { status } from "../../src/app/status.ts";
 import { previewUpgrade, upgrade } from "../../src/app/upgrade.ts";
 import type { ProgressEvent } from "../../src/progress/events.ts";
-import { engines, type MigrateProject, migrateProject } from "./databases.ts";
+import { type MigrateProject, migrateProject, quickEngines } from "./databases.ts";
 
 const base = `-- keelson
 -- id: b00000000001
@@ -28,7 +28,7 @@ const insert = `async up(db) { await db.query("INSERT INTO items VALUES ($1, $2)
 
 /** A project at the table, whose next revision has these parts. */
 async function project(
-  engine: (typeof engines)[number],
+  engine: (typeof quickEngines)[number],
   parts: string,
   lines: readonly string[] = [],
 ): Promise<MigrateProject> {
@@ -42,7 +42,7 @@ async function expectUntouched(made: MigrateProject): Promise<void> {
   expect(await made.applied()).toEqual(["b00000000001"]);
 }
 
-describe.each(engines)("what goes wrong in a TypeScript revision on %s", (engine) => {
+describe.each(quickEngines)("what goes wrong in a TypeScript revision on %s", (engine) => {
   test.each([
     [
       "needed",

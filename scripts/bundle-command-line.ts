@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
+import { sha256Hex } from "../src/platform/hash.ts";
 
 /**
  * Puts the command line's own modules into one file, because loading hundreds of small ones takes longer than most
@@ -34,7 +34,7 @@ await build({
 });
 const text = withGivenImport(readFileSync(`${made}run-command-line.cjs`, "utf8"));
 writeFileSync(`${made}run-command-line.cjs`, text);
-const bundleHash = createHash("sha256").update(text).digest("hex").slice(0, 32);
+const bundleHash = sha256Hex(text).slice(0, 32);
 await build({
   ...shared,
   format: "esm",

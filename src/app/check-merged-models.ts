@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import type { Settings } from "../config/settings.ts";
+import { keepOutOfGit } from "../platform/keep-out-of-git.ts";
 import { mergeWorkTree } from "../revisions/merge-work-tree.ts";
 import { checkModels, declaresModels } from "./check-models.ts";
 import type { CheckProblem } from "./check-problem.ts";
 import { type Project, withProject } from "./project.ts";
+import { projectCache } from "./project-cache.ts";
 
 /** What was found, and what could not be judged. */
 export interface Verdict {
@@ -23,9 +24,8 @@ export async function checkMergedModels(project: Project, ref: string): Promise<
   if (!declaresModels(project)) return { problems: [], unknown: [] };
   const reason = whyNot(settings);
   if (reason !== null) return unknown(reason);
-  const place = join(root, ".keelson", "cache");
-  await mkdir(place, { recursive: true });
-  await writeFile(join(place, ".gitignore"), "*\n");
+  const place = projectCache(settings);
+  await keepOutOfGit(place);
   const merged = await mergeWorkTree({ root, ref, place });
   if (merged === null) {
     return unknown(

@@ -4,7 +4,7 @@ import type { CheckProblem } from "./check-problem.ts";
 import { describeDifference, some } from "./describe-difference.ts";
 import { planModels } from "./generate.ts";
 import type { Project } from "./project.ts";
-import { proofStandingOf } from "./proof-state.ts";
+import { proofStandings } from "./proof-state.ts";
 import { folderOf, projectDialects } from "./schema-work.ts";
 
 /**
@@ -50,8 +50,7 @@ export async function checkProofs(project: Project): Promise<readonly CheckProbl
   for (const dialect of await projectDialects(project)) {
     const folder = await folderOf(project, dialect);
     const majors = dialect === "postgres" ? project.settings.postgres : [];
-    for (const revision of folder.revisions) {
-      const { state, versions } = await proofStandingOf(folder, revision);
+    for (const [revision, { state, versions }] of await proofStandings(folder, folder.revisions)) {
       if (state === "edited") edited.add(revision.id);
       const open = majors.filter((major) => !versions.includes(String(major)));
       if (state === "proven" && open.length > 0) lacking.set(revision.id, open);

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { redactUrl } from "../config/database-url.ts";
 import type { SchemaSourceSetting, Settings } from "../config/settings.ts";
@@ -13,6 +12,7 @@ import { databaseStatements } from "./database-statements.ts";
 import { withoutExternalObjects } from "./external-schema.ts";
 import { isNews } from "./is-news.ts";
 import { openEngineAt } from "./open.ts";
+import { projectCache } from "./project-cache.ts";
 
 /** What a declared schema is read for. */
 export interface DeclaredSchemaRequest {
@@ -30,7 +30,7 @@ export async function readDeclaredSchema(request: DeclaredSchemaRequest): Promis
   const { settings, engine, on, signal } = request;
   const { dialect } = engine;
   const configured = settings.schema[dialect];
-  const cacheFolder = join(settings.root, ".keelson", "cache");
+  const cacheFolder = projectCache(settings);
   const notices: ModelNotice[] = [];
   const declared = await readSources({
     root: settings.root,

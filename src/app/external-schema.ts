@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { externalIds, withoutExternal } from "../catalog/external.ts";
 import type { Settings } from "../config/settings.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -6,8 +5,9 @@ import { KeelsonError } from "../errors.ts";
 import { sha256Hex } from "../platform/hash.ts";
 import { elaborate } from "../scratch/elaborate.ts";
 import type { ScratchDatabase, ScratchServer } from "../scratch/scratch-database.ts";
-import type { DeclaredSchema } from "../sources/declared-schema.ts";
+import { type DeclaredSchema, nothingDeclared } from "../sources/declared-schema.ts";
 import { readSources } from "../sources/read-sources.ts";
+import { projectCache } from "./project-cache.ts";
 
 /** An engine whose catalogs leave out what others look after, so that nothing ever compares or plans it. */
 export function withoutExternalObjects(engine: Engine, names: readonly string[]): Engine {
@@ -78,7 +78,7 @@ async function prepared(
 async function readExternal({ settings, engine, signal }: ExternalRequest): Promise<DeclaredSchema> {
   const { root, external } = settings;
   const sources = external.schema[engine.dialect] ?? [];
-  if (sources.length === 0) return { statements: [], files: [], tables: [], text: "" };
+  if (sources.length === 0) return nothingDeclared;
   return await readSources({
     root,
     dialect: engine.dialect,
@@ -89,7 +89,7 @@ async function readExternal({ settings, engine, signal }: ExternalRequest): Prom
       });
     }),
     cut: (script) => engine.parse(script),
-    cacheFolder: join(root, ".keelson", "cache"),
+    cacheFolder: projectCache(settings),
     signal,
   });
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "../platform/atomic-file.ts";
 import { sha256Hex } from "../platform/hash.ts";
+import { keepOutOfGit } from "../platform/keep-out-of-git.ts";
 
 /**
  * Whether a message was not told in this checkout before; it counts as told from then on. Where nothing can be written,
@@ -13,7 +14,7 @@ export async function isNews(folder: string, message: string): Promise<boolean> 
   const mark = sha256Hex(message).slice(0, 16);
   if (told.includes(mark)) return false;
   try {
-    await writeFileAtomic(join(folder, ".gitignore"), "*\n");
+    await keepOutOfGit(folder);
     await writeFileAtomic(file, JSON.stringify([...told, mark].slice(-100)));
   } catch {
     // It is told again, and nothing else.

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { cacheDirectory } from "../config/cache-directory.ts";
 import { Secret } from "../config/secret.ts";
 import type { Settings } from "../config/settings.ts";
@@ -19,6 +18,7 @@ import type { ScratchServer } from "../scratch/scratch-database.ts";
 import { serverScratch } from "../scratch/server-scratch.ts";
 import { Workbench } from "../scratch/workbench.ts";
 import { embeddedEngine, openEngineAt } from "./open.ts";
+import { projectCache } from "./project-cache.ts";
 
 /** What a scratch server is chosen by. */
 export interface ScratchChoice {
@@ -100,7 +100,7 @@ export async function withWorkbench<Result>(
   work: (workbench: Workbench) => Promise<Result>,
   on: ProgressSink = () => undefined,
 ): Promise<Result> {
-  const folder = join(choice.settings.root, ".keelson", "cache");
+  const folder = projectCache(choice.settings);
   const server = await extended(await openScratch(choice), choice);
   const working = (doing: string): void => on({ event: "working", doing });
   const workbench = new Workbench(server, catalogCache({ folder, release: packageVersion() }), working);

@@ -2,7 +2,8 @@ import type { Dialect } from "../engines/engine.ts";
 import { parseCodeText } from "../history/code-text.ts";
 import type { ParsedHeader } from "../history/header.ts";
 import { isProven, type Proof, proofText } from "../history/proof.ts";
-import type { Revision, RevisionBody } from "../history/revision.ts";
+import type { ProofsFile } from "../history/proofs-file.ts";
+import { isHeaderless, type Revision, type RevisionBody } from "../history/revision.ts";
 import { parseRevisionText } from "../history/revision-text.ts";
 import { sha256Hex } from "../platform/hash.ts";
 import type { RevisionFolder } from "../revisions/read-folder.ts";
@@ -19,9 +20,24 @@ export interface ProofStanding {
   readonly versions: readonly string[];
 }
 
+/** What is written down of the proofs of some revisions. */
+export async function proofStandings(
+  folder: RevisionFolder,
+  revisions: readonly Revision[],
+): Promise<ReadonlyMap<Revision, ProofStanding>> {
+  // All revisions without a header have theirs in one file.
+  const beside = revisions.some(isHeaderless) ? await recordedProofs(folder.directory) : undefined;
+  const standings = new Map<Revision, ProofStanding>();
+  for (const revision of revisions) standings.set(revision, standing(await readProof(folder, revision, beside)));
+  return standings;
+}
+
 /** What is written down of a revision's proof. */
 export async function proofStandingOf(folder: RevisionFolder, revision: Revision): Promise<ProofStanding> {
-  const read = await readProof(folder, revision);
+  return standing(await readProof(folder, revision));
+}
+
+function standing(read: WrittenProofs | null): ProofStanding {
   if (read?.proofs == null) return { state: "unsaid", versions: [] };
   const versions = read.proofs.filter((proof) => isProven([proof], read.sha256)).map(({ version }) => version);
   return { state: versions.length > 0 ? "proven" : "edited", versions };
@@ -33,8 +49,12 @@ export interface WrittenProofs {
   readonly sha256: string;
 }
 
-/** What is written down of a revision, in its header or beside it; null for code without a header. */
-export async function readProof(folder: RevisionFolder, revision: Revision): Promise<WrittenProofs | null> {
+/** What is written down of a revision, in its header or `beside` it; null for code without a header. */
+export async function readProof(
+  folder: RevisionFolder,
+  revision: Revision,
+  beside?: ProofsFile,
+): Promise<WrittenProofs | null> {
   const text = await folder.readSource(revision);
   if (revision.format === "ts") {
     const parsed = parseCodeText(text, revision.file);
@@ -43,7 +63,7 @@ export async function readProof(folder: RevisionFolder, revision: Revision): Pro
   const { header, body } = parseRevisionText(text, revision.file);
   const sha256 = bodyHash(body);
   if (header !== null) return { proofs: saidIn(header), sha256 };
-  return { proofs: (await recordedProofs(folder.directory)).get(revision.id) ?? null, sha256 };
+  return { proofs: (beside ?? (await recordedProofs(folder.directory))).get(revision.id) ?? null, sha256 };
 }
 
 function saidIn({ proof, proofs }: ParsedHeader): readonly Proof[] | null {

@@ -11,7 +11,7 @@ import { recordProofs } from "../revisions/recorded-proofs.ts";
 import { proofServers } from "./open-scratch.ts";
 import { type Project, type ProjectOptions, withProject } from "./project.ts";
 import { type ProofReport, type ServerProof, toProofReport } from "./proof-report.ts";
-import { headerProofs, proofStandingOf, readProof } from "./proof-state.ts";
+import { headerProofs, type ProofStanding, proofStandingOf, proofStandings, readProof } from "./proof-state.ts";
 import { folderOf, projectDialects, type SchemaWork, scratchEngine, withSchemaWork } from "./schema-work.ts";
 
 /** What `prove` accepts besides the project. */
@@ -125,12 +125,10 @@ async function chooseRevisions(
       hint: "keelson prove head, keelson prove <id>, or keelson prove --all",
     });
   }
-  const revisions: Revision[] = [];
-  for (const revision of history.revisions) {
-    const { state, versions } = await proofStandingOf(folder, revision);
-    if (state !== "proven" || (version !== null && !versions.includes(version))) revisions.push(revision);
-  }
-  return revisions;
+  const standings = await proofStandings(folder, history.revisions);
+  const isOpen = ({ state, versions }: ProofStanding): boolean =>
+    state !== "proven" || (version !== null && !versions.includes(version));
+  return [...standings].flatMap(([revision, standing]) => (isOpen(standing) ? [revision] : []));
 }
 
 async function reportOf(

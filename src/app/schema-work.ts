@@ -9,7 +9,7 @@ import { elaborate } from "../scratch/elaborate.ts";
 import type { ReplayRequest } from "../scratch/replay.ts";
 import type { ScratchServer } from "../scratch/scratch-database.ts";
 import type { StartingPoint, Workbench } from "../scratch/workbench.ts";
-import type { DeclaredSchema } from "../sources/declared-schema.ts";
+import { type DeclaredSchema, nothingDeclared } from "../sources/declared-schema.ts";
 import { codeReplay, provableCode } from "./code-revisions.ts";
 import { databaseStatements } from "./database-statements.ts";
 import { readDeclaredSchema } from "./declared-schema.ts";
@@ -240,5 +240,3 @@ function onlyFile(file: string, { root }: Settings): Settings["schema"] {
   const source = [{ kind: "files", path: relative(root, file), casing: null }] as const;
   return { postgres: source, sqlite: source };
 }
-
-const nothingDeclared: DeclaredSchema = { statements: [], files: [], tables: [], text: "" };

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 import { privateCacheFolder } from "../config/private-cache-folder.ts";
+import { sha256Hex } from "../platform/hash.ts";
 import type * as commandLine from "./run-command-line.ts";
 import { releaseWebAssembly } from "./web-assembly-tiers.ts";
 
@@ -18,7 +18,7 @@ declare const bundleHash: string;
 const bundle = fileURLToPath(new URL("./run-command-line.cjs", import.meta.url));
 /** Enough for every verb of the installations that one machine uses at the same time. */
 const keptFiles = 64;
-const digestLength = 32;
+const hashLength = 64;
 
 /** Does what `runCommandLine` of the bundle does. */
 export async function runCommandLine(args: readonly string[]): ReturnType<typeof commandLine.runCommandLine> {
@@ -57,15 +57,11 @@ function wrapped(text: string): string {
 function readKept(file: string): Buffer | undefined {
   try {
     const content = readFileSync(file);
-    const data = content.subarray(digestLength);
-    return digest(data).equals(content.subarray(0, digestLength)) ? data : undefined;
+    const data = content.subarray(hashLength);
+    return sha256Hex(data) === content.toString("latin1", 0, hashLength) ? data : undefined;
   } catch {
     return undefined;
   }
-}
-
-function digest(data: Buffer): Buffer {
-  return createHash("sha256").update(data).digest();
 }
 
 async function keep(file: string, script: Script): Promise<void> {
@@ -73,7 +69,7 @@ async function keep(file: string, script: Script): Promise<void> {
   try {
     const { writeFileAtomic } = await import("../platform/atomic-file.ts");
     const data = script.createCachedData();
-    await writeFileAtomic(file, Buffer.concat([digest(data), data]), { mode: 0o600 });
+    await writeFileAtomic(file, Buffer.concat([Buffer.from(sha256Hex(data)), data]), { mode: 0o600 });
     const folder = dirname(file);
     const files = readdirSync(folder).map((name) => join(folder, name));
     const newestFirst = files.sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);

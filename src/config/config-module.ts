@@ -91,7 +91,6 @@ function standsAlone(code: string): boolean {
   return named.length === all.length && named.every(([, name = ""]) => name === "keelson" || isBuiltin(name));
 }
 
-/** The folder for kept configurations; null where it can't be made or where other users could put code into it. */
 async function keep(folder: string, key: string, name: string, module: string): Promise<void> {
   // The cache only saves time: a full disk or a read-only home must not stop a command that needs neither.
   try {

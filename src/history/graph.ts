@@ -72,11 +72,9 @@ export function reach(from: Iterable<Revision>, next: (revision: Revision) => re
   return seen;
 }
 
-const zero = "0".charCodeAt(0);
-
 /** `1` and `0001` are the same number, and so the same version of a headerless file. */
 export function idKey(id: string): string {
-  return id.charCodeAt(0) === zero && /^\d+$/.test(id) ? id.replace(/^0+(?=\d)/, "") : id;
+  return id.startsWith("0") && /^\d+$/.test(id) ? id.replace(/^0+(?=\d)/, "") : id;
 }
 
 /** The place of each revision in the list, by its id. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { writeFileAtomic } from "../platform/atomic-file.ts";
 import { sha256Hex } from "../platform/hash.ts";
+import { keepOutOfGit } from "../platform/keep-out-of-git.ts";
 
 /** Catalogs by what they were made from, so that nothing that has not changed is elaborated twice. */
 export interface CatalogCache {
@@ -53,7 +54,7 @@ export function catalogCache(options: { readonly folder: string; readonly releas
       const name = nameOf(key);
       const stored: Stored = { name, sha256: sha256Hex(JSON.stringify(catalog)), catalog };
       try {
-        await writeFileAtomic(join(folder, ".gitignore"), "*\n");
+        await keepOutOfGit(folder);
         await writeFileAtomic(fileOf(name), JSON.stringify(stored));
         await prune(folder);
       } catch {

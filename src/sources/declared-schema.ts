@@ -19,3 +19,6 @@ export interface DeclaredSchema {
   /** Equal exactly when two readings declare the same: the text of all statements in order. Hash it to key a cache. */
   readonly text: string;
 }
+
+/** A schema with nothing in it. */
+export const nothingDeclared: DeclaredSchema = { statements: [], files: [], tables: [], text: "" };

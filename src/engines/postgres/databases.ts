@@ -40,17 +40,11 @@ export async function dropServerDatabase(
 ): Promise<void> {
   const drop = `DROP DATABASE ${quoteIdentifier(target.database)}`;
   await withMaintenance(target, async (session) => {
-    const withoutForce = async (error: unknown): Promise<void> => {
-      // Only a superuser may end an autovacuum worker by force; without force the server asks it to stop.
-      if (sqlstate(error) !== "42501") throw error;
-      await session.query(drop);
-    };
     if (options.toCreateAgain === true && !(await mayCreateDatabases(session))) throw cannotCreateAgain(target);
     const sessions = options.force ? [] : await sessionsThatStay(session, target.database);
     if (sessions.length > 0) throw inUse(target, sessions);
     try {
-      if (options.force) await session.query(`${drop} WITH (FORCE)`).catch(withoutForce);
-      else await session.query(drop);
+      if (!options.force || !(await droppedByForce(session, drop))) await session.query(drop);
     } catch (error) {
       if (sqlstate(error) === "3D000") throw missing(target, error);
       if (sqlstate(error) === "55006") throw inUse(target, await sessionsThatStay(session, target.database), error);
@@ -60,6 +54,17 @@ export async function dropServerDatabase(
       );
     }
   });
+}
+
+/** False where this user may not end every session: only a superuser may end a worker of autovacuum, which stops when asked. */
+async function droppedByForce(session: ServerSession, drop: string): Promise<boolean> {
+  try {
+    await session.query(`${drop} WITH (FORCE)`);
+    return true;
+  } catch (error) {
+    if (sqlstate(error) === "42501") return false;
+    throw error;
+  }
 }
 
 async function mayCreateDatabases(session: ServerSession): Promise<boolean> {

@@ -6,7 +6,7 @@ import {
   type SchemaObject,
 } from "../../catalog/catalog.ts";
 import type { QueryResult, Session } from "../engine.ts";
-import { maySettle, settledText } from "./printed-text.ts";
+import { isUnsettled, settledText } from "./printed-text.ts";
 import {
   type AddressedObject,
   type AliasRow,
@@ -125,8 +125,7 @@ function readObjects(kind: ObjectKind, result: QueryResult | undefined): readonl
 
 /** Printed expressions in the form that they have once they have been read again. What a person wrote is left alone. */
 async function settled(objects: readonly AddressedObject[]): Promise<readonly AddressedObject[]> {
-  const unsettled = objects.filter(({ object }) => object.kind !== "function" && isUnsettled(object.attributes));
-  if (unsettled.length === 0) return objects;
+  if (!objects.some(maySettle)) return objects;
   const { loadScanner } = await import("./script/load-parser.ts");
   const scan = await loadScanner();
   const settle = (value: AttributeValue): AttributeValue => {
@@ -134,7 +133,7 @@ async function settled(objects: readonly AddressedObject[]): Promise<readonly Ad
     return Array.isArray(value) ? value.map((item: string) => settledText(item, scan)) : value;
   };
   return objects.map((addressed) => {
-    if (!unsettled.includes(addressed)) return addressed;
+    if (!maySettle(addressed)) return addressed;
     const entries = Object.entries(addressed.object.attributes);
     const attributes = Object.fromEntries(
       entries.map(([name, value]) => [name, name === "comment" ? value : settle(value)]),
@@ -143,8 +142,8 @@ async function settled(objects: readonly AddressedObject[]): Promise<readonly Ad
   });
 }
 
-function isUnsettled(attributes: Readonly<Record<string, AttributeValue>>): boolean {
-  return Object.values(attributes).some((value) => maySettle(typeof value === "string" ? value : String(value)));
+function maySettle({ object: { kind, attributes } }: AddressedObject): boolean {
+  return kind !== "function" && Object.values(attributes).some((value) => isUnsettled(String(value)));
 }
 
 function sortedAttributes(

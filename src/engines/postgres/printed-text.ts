@@ -11,13 +11,13 @@ export interface ScannedToken {
  */
 
 /** Whether a printed text may be one that does not stay as it is; telling so needs no scanner. */
-export function maySettle(text: string): boolean {
+export function isUnsettled(text: string): boolean {
   return text.includes("])::") || text.includes(")) AND ") || text.includes(")) OR ");
 }
 
 /** What the server prints for a text of its own once it has read it again. `scan` is PostgreSQL's own scanner. */
 export function settledText(text: string, scan: (text: string) => readonly ScannedToken[]): string {
-  return withCastsInArrays(withFlatLogic(text, scan), scan);
+  return isUnsettled(text) ? withCastsInArrays(withFlatLogic(text, scan), scan) : text;
 }
 
 /**

@@ -7,11 +7,12 @@ import { apply } from "./subjects/apply.ts";
 import { create } from "./subjects/create.ts";
 import { idle } from "./subjects/idle.ts";
 import { pglite } from "./subjects/pglite.ts";
+import { schema } from "./subjects/schema.ts";
 import { sqlite } from "./subjects/sqlite.ts";
 import { start } from "./subjects/start.ts";
 import { together } from "./subjects/together.ts";
 
-const subjects: readonly Subject[] = [start, idle, apply, create, together, sqlite, pglite];
+const subjects: readonly Subject[] = [start, idle, apply, create, schema, together, sqlite, pglite];
 
 const usage = `npm run bench -- [--quick] [--json] [--rounds N] [SUBJECT…]
 

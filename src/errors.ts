@@ -36,6 +36,7 @@ export const errorCodes = [
   "history.missing-parent",
   "history.cycle",
   "history.several-heads",
+  "history.conflict",
   // Targets
   "target.invalid",
   "target.unknown",
@@ -52,6 +53,7 @@ export const errorCodes = [
   "revision.transaction-control",
   "revision.not-transactional",
   "revision.preflight-failed",
+  "revision.requirement-unmet",
   "revision.verify-failed",
   "revision.foreign-keys",
   "revision.failed",
@@ -67,6 +69,7 @@ export const errorCodes = [
   "source.failed",
   "scratch.unavailable",
   "scratch.extension",
+  "coverage.incomplete",
   "plan.impossible",
   "plan.ambiguous",
   "plan.loses-data",

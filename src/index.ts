@@ -10,7 +10,6 @@ export {
 export { type DiffOptions, type DiffReport, diff } from "./app/diff.ts";
 export { type DoctorReport, doctor } from "./app/doctor.ts";
 export { downgrade, previewDowngrade } from "./app/downgrade.ts";
-export type { RenameOptions } from "./app/draft-plan.ts";
 export type {
   ChangesFound,
   GeneratedBody,
@@ -21,18 +20,20 @@ export type {
 } from "./app/generate.ts";
 export { current, type HistoryOptions, type HistoryReport, heads, history } from "./app/history.ts";
 export { type InitOptions, type InitReport, init } from "./app/init.ts";
-export { type MergeOptions, merge } from "./app/merge.ts";
+export { type MergeOptions, type MergeReport, merge } from "./app/merge.ts";
 export { migrate, previewMigrate } from "./app/migrate.ts";
 export { type PlanOptions, type PlanReport, plan } from "./app/plan.ts";
 export type { CodePreview } from "./app/preview-code.ts";
 export type { ProjectOptions } from "./app/project.ts";
 export type { ProofReport, ServerProof } from "./app/proof-report.ts";
 export { type ProveOptions, type ProveReport, prove, type RevisionProof } from "./app/prove.ts";
+export type { RenameOptions } from "./app/rename-answers.ts";
 export { type ResetOptions, reset } from "./app/reset.ts";
 export type { RevisionReport } from "./app/revision-report.ts";
 export type { PreviewStep, RunOptions, RunPreview } from "./app/run-verb.ts";
 export { type ShowOptions, type ShowReport, show } from "./app/show.ts";
 export { type SqlOptions, type SqlReport, sql } from "./app/sql.ts";
+export { type SquashedBody, type SquashOptions, type SquashReport, squash } from "./app/squash.ts";
 export { type StampOptions, type StampReport, stamp } from "./app/stamp.ts";
 export { type HistoryLine, type RevisionState, type StatusReport, status } from "./app/status.ts";
 export { previewUpgrade, upgrade } from "./app/upgrade.ts";

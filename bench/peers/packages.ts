@@ -6,6 +6,7 @@ import { type Command, runOrThrow } from "../harness/command.ts";
 
 /** The releases that Keelson is compared with. */
 const npmPeers = {
+  "@pgkit/migra": "0.6.1",
   dbmate: "2.36.0",
   "drizzle-kit": "0.31.11",
   "drizzle-orm": "0.45.4",

@@ -6,15 +6,16 @@ import { planModels } from "./generate.ts";
 import type { Project } from "./project.ts";
 import { proofStandings } from "./proof-state.ts";
 import { folderOf, projectDialects } from "./schema-work.ts";
+import type { CoverageOptions } from "./strict-coverage.ts";
 
 /**
  * Whether the models declare what no revision makes yet. What can't be found out is a problem as well: a gate must not
  * open because nobody looked. A project without a schema source has nothing to be ahead.
  */
-export async function checkModels(project: Project): Promise<readonly CheckProblem[]> {
+export async function checkModels(project: Project, coverage: CoverageOptions = {}): Promise<readonly CheckProblem[]> {
   if (!declaresModels(project)) return [];
   try {
-    const found = await planModels(project, {}, "look");
+    const found = await planModels(project, coverage, "look");
     if (found.outcome === "none") return [];
     const differences = found.bodies.flatMap((body) => body.differences);
     return [

@@ -1,21 +1,25 @@
-import { compareCatalogs } from "../catalog/compare.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import { withoutExternal } from "../catalog/external.ts";
 import { isKeelsonError } from "../errors.ts";
 import { currentRevisions, outOfOrder } from "../history/applied.ts";
-import { buildHistory, type History } from "../history/graph.ts";
+import type { History } from "../history/graph.ts";
 import type { Revision } from "../history/revision.ts";
 import { findDisagreements } from "../migrate/judge.ts";
 import { mergeTrees, readRevisionsAtRef } from "../revisions/read-git-ref.ts";
 import type { Ledger } from "../store/read-ledger.ts";
 import { readStoredCatalog } from "../store/stored-catalog.ts";
-import { checkMergedModels, type Verdict } from "./check-merged-models.ts";
+import { checkBranches } from "./check-branches.ts";
+import { checkMerged, type Verdict } from "./check-merged.ts";
 import { checkModels, checkProofs } from "./check-models.ts";
 import type { CheckProblem } from "./check-problem.ts";
 import { describeDifference, some } from "./describe-difference.ts";
+import { liveDifferences } from "./live-differences.ts";
 import { type Project, type ProjectOptions, withProject, withReadSession } from "./project.ts";
+import { fileHistory, type Standing } from "./standing.ts";
+import { type CoverageOptions, incompleteCoverage } from "./strict-coverage.ts";
 
 /** What `check` accepts besides the project. */
-export interface CheckOptions extends ProjectOptions {
+export interface CheckOptions extends ProjectOptions, CoverageOptions {
   /** Judges the folder merged with its state at a git ref, and asks no database. */
   readonly against?: string;
   /** Judges the files only. */
@@ -47,19 +51,22 @@ export async function check(options: CheckOptions = {}): Promise<CheckReport> {
     problems.push(...models.problems);
     if (options.against !== undefined || options.offline === true)
       return { database: null, ...base, problems, unknown: models.unknown };
-    const ledger = await project.ledger();
-    problems.push(...ledgerProblems(built.history, ledger, project.engine.label));
-    const drift = await findDrift(project, built.history, ledger);
-    if (drift.problem !== null) problems.push(drift.problem);
+    const standing = await project.standing();
+    problems.push(...ledgerProblems(standing.history, standing.ledger, project.engine.label));
+    const drift = await findDrift(project, standing, options);
+    problems.push(...drift.problems);
     return { database: project.engine.label, ...base, problems, unknown: drift.unknown };
   });
 }
 
-/** A revision builds on one head, so that there is nothing to compare with where there are several. */
-async function judgeModels(project: Project, { against }: CheckOptions, history: History): Promise<Verdict> {
-  if (history.heads.length > 1) return { problems: [], unknown: [] };
-  if (against !== undefined) return await checkMergedModels(project, against);
-  return { problems: await checkModels(project), unknown: [] };
+/**
+ * A revision builds on one head, so that there are no models to compare with where there are several; whether these can be
+ * joined by themselves is said instead.
+ */
+async function judgeModels(project: Project, options: CheckOptions, history: History): Promise<Verdict> {
+  if (options.against !== undefined) return await checkMerged(project, options.against, options);
+  if (history.heads.length > 1) return { problems: await checkBranches(project), unknown: [] };
+  return { problems: await checkModels(project, options), unknown: [] };
 }
 
 async function revisionsToJudge(project: Project, options: CheckOptions): Promise<readonly Revision[]> {
@@ -75,7 +82,7 @@ async function revisionsToJudge(project: Project, options: CheckOptions): Promis
 
 function build(revisions: readonly Revision[]): { readonly history: History } | { readonly problem: CheckProblem } {
   try {
-    return { history: buildHistory(revisions) };
+    return { history: fileHistory(revisions) };
   } catch (error) {
     if (!isKeelsonError(error)) throw error;
     return { problem: { code: error.code, message: error.message, hint: error.hint ?? "", details: error.details } };
@@ -141,34 +148,46 @@ function ledgerProblems(history: History, ledger: Ledger, database: string): rea
   return problems;
 }
 
-async function findDrift(
-  project: Project,
-  history: History,
-  ledger: Ledger,
-): Promise<{ readonly problem: CheckProblem | null; readonly unknown: readonly string[] }> {
-  if (!ledger.exists) return { problem: null, unknown: [] };
+async function findDrift(project: Project, standing: Standing, options: CoverageOptions): Promise<Verdict> {
+  const { ledger } = standing;
+  if (!ledger.exists) return { problems: [], unknown: [] };
   const read = await withReadSession(project.engine, async (session) => ({
     stored: await readStoredCatalog(project.engine, session, project.settings.ledger.history),
-    live: await project.engine.introspect(session),
+    live: await project.engine.introspect(session, { owners: "all" }),
   }));
-  if (read === null) return { problem: null, unknown: [] };
-  const unread =
-    read.live.unmanaged.length === 0 ? [] : [`objects that are not read yet: ${some(read.live.unmanaged)}`];
-  if (read.stored === null) return { problem: null, unknown: ["drift: no run has stored a catalog yet", ...unread] };
+  if (read === null) return { problems: [], unknown: [] };
+  const { unmanaged } = read.live;
+  const { problem, unknown } = await judgeDrift(project, standing, read);
+  const problems = problem === null ? [] : [problem];
+  if (unmanaged.length === 0) return { problems, unknown };
+  if (options.strictCoverage !== true)
+    return { problems, unknown: [...unknown, `objects that are not read: ${some(unmanaged)}`] };
+  const { code, message, hint = "", details } = incompleteCoverage(unmanaged);
+  return { problems: [...problems, { code, message, hint, details }], unknown };
+}
+
+async function judgeDrift(
+  project: Project,
+  { history, ledger, covered }: Standing,
+  read: { readonly stored: Awaited<ReturnType<typeof readStoredCatalog>>; readonly live: Catalog },
+): Promise<{ readonly problem: CheckProblem | null; readonly unknown: readonly string[] }> {
+  if (read.stored === null) return { problem: null, unknown: ["drift: no run has stored a catalog yet"] };
   // Typed as this release writes it; what lies in the ledger may be older.
   if (Number(read.stored.catalog.format) !== Number(read.live.format)) {
-    const unknown = ["drift: another release stored the catalog; the next run stores a new one", ...unread];
+    const unknown = ["drift: another release stored the catalog; the next run stores a new one"];
     return { problem: null, unknown };
   }
   const heads = currentRevisions(history, ledger.applied).map((revision) => revision.id);
-  if (ledger.journal.length > 0 || heads.join(",") !== read.stored.heads.join(",")) {
-    const unknown = ["drift: the last change of the ledger stored no catalog; the next run does", ...unread];
+  const replacedBy = new Map([...covered].flatMap(([id, parts]) => parts.map((part) => [part, id] as const)));
+  const storedHeads = [...new Set(read.stored.heads.map((id) => replacedBy.get(id) ?? id))];
+  if (ledger.journal.length > 0 || heads.join(",") !== storedHeads.join(",")) {
+    const unknown = ["drift: the last change of the ledger stored no catalog; the next run does"];
     return { problem: null, unknown };
   }
   // What is external now may have been stored when it was not.
   const stored = withoutExternal(read.stored.catalog, project.settings.external.tables);
-  const differences = compareCatalogs(stored, read.live);
-  if (differences.length === 0) return { problem: null, unknown: unread };
+  const { differences, unknown } = await liveDifferences(project, stored, read.live);
+  if (differences.length === 0) return { problem: null, unknown };
   const what = differences.map(describeDifference);
   return {
     problem: {
@@ -177,7 +196,7 @@ async function findDrift(
       hint: "Undo the change, or write a revision that makes it and record it with keelson stamp.",
       details: { differences, since: read.stored.takenAt },
     },
-    unknown: unread,
+    unknown,
   };
 }
 

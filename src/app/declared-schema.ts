@@ -70,7 +70,10 @@ async function readDatabase(
       });
     }
     const own = withoutExternalObjects(engine, settings.external.tables);
-    const { statements } = await databaseStatements(own, await empty());
+    const { statements } = await databaseStatements(own, await empty(), {
+      owners: "stated",
+      privileges: settings.privileges !== "ignored",
+    });
     return statements.map(({ sql }) => sql);
   } finally {
     await engine.close();

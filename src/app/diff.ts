@@ -1,15 +1,21 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
-import { applyRenames } from "../diff/apply-renames.ts";
+import { keepOwners, type Reconcile, statesPrivileges } from "../catalog/privileges.ts";
 import type { Dialect } from "../engines/engine.ts";
 import { losses, sectionText } from "../plan/section-text.ts";
-import { draftPlan, RenameAnswers, type RenameOptions } from "./draft-plan.ts";
-import { type ProjectOptions, withProject } from "./project.ts";
-import { dialectOfOperands, openOperand, parseOperand } from "./schema-operand.ts";
+import { draftPlan } from "./draft-plan.ts";
+import { MapAnswers, type MapOptions } from "./map-answers.ts";
+import { renamedCatalog } from "./plan-with-renames.ts";
+import { declaredScope, keptNames, type PrivilegeScope, reconcileBy } from "./privilege-scope.ts";
+import { type Project, type ProjectOptions, withProject } from "./project.ts";
+import { withRenamesFile } from "./read-renames-file.ts";
+import { RenameAnswers, type RenameOptions } from "./rename-answers.ts";
+import { dialectOfOperands, isDatabase, openOperand, parseOperand, type SchemaOperand } from "./schema-operand.ts";
 import { type SchemaSide, type SchemaWork, withSchemaWork } from "./schema-work.ts";
+import { type CoverageOptions, incompleteCoverage } from "./strict-coverage.ts";
 
 /** What `diff` accepts besides the project. */
-export interface DiffOptions extends ProjectOptions, RenameOptions {
+export interface DiffOptions extends ProjectOptions, MapOptions, RenameOptions, CoverageOptions {
   /** `models`, `history`, `database` (the live one), a target of the history, a database's URL, or an `.sql` file. */
   readonly a: string;
   readonly b: string;
@@ -39,15 +45,39 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     const operands = [parseOperand(options.a, cwd), parseOperand(options.b, cwd)] as const;
     const dialect = dialectOfOperands(operands, project);
     return await withSchemaWork(project, dialect, async (work) => {
-      const a = await openOperand(operands[0], project, work);
-      const b = await openOperand(operands[1], project, work);
-      const from = await a.catalog();
-      const to = await b.catalog();
-      const found = await compare(options, { work, a, b, from, to });
-      const unmanaged = [...new Set([...a.unmanaged, ...b.unmanaged, ...from.unmanaged, ...to.unmanaged])].sort();
+      // Two databases may have owners of their own names; what a text does not say is compared with nothing.
+      const owners = operands.every(isDatabase) ? "stated" : "all";
+      const a = await openOperand(operands[0], project, work, owners);
+      const b = await openOperand(operands[1], project, work, owners);
+      const read = { from: await a.catalog(), to: await b.catalog() };
+      const scope = await comparedScope(operands, { project, work, ...read });
+      const isBeside = operands.some(isDatabase) && owners === "all";
+      const from = scope === "compared" && isBeside ? keepOwners(read.to, read.from) : read.from;
+      const reconcile = owners === "stated" && scope === "compared" ? undefined : reconcileBy(scope);
+      const found = await compare(options, { work, a, b, from, to: read.to, reconcile });
+      const { to } = read;
+      const kept = scope === "kept" ? [from, to].flatMap((one) => keptNames(one, project.settings)) : [];
+      const unread = [...a.unmanaged, ...b.unmanaged, ...from.unmanaged, ...to.unmanaged, ...kept];
+      const unmanaged = [...new Set(unread)].sort();
+      if (options.strictCoverage === true && unmanaged.length > 0) throw incompleteCoverage(unmanaged);
       return { dialect, a: a.name, b: b.name, unmanaged, ...found };
     });
   });
+}
+
+/** Privileges are compared where both sides can state them. */
+async function comparedScope(
+  operands: readonly [SchemaOperand, SchemaOperand],
+  { project, work, from, to }: Pick<Sides, "work" | "from" | "to"> & { readonly project: Project },
+): Promise<PrivilegeScope> {
+  const { settings } = project;
+  if (settings.privileges !== null) return settings.privileges === "managed" ? "compared" : "kept";
+  const besideDatabase = operands.some(isDatabase);
+  for (const [operand, catalog] of [[operands[0], from] as const, [operands[1], to] as const]) {
+    if (operand.is === "models" && declaredScope(settings, await work.declared(), catalog) === "kept") return "kept";
+    if (besideDatabase && !isDatabase(operand) && !statesPrivileges(catalog)) return "kept";
+  }
+  return "compared";
 }
 
 interface Sides {
@@ -56,28 +86,36 @@ interface Sides {
   readonly b: SchemaSide;
   readonly from: Catalog;
   readonly to: Catalog;
+  readonly reconcile: Reconcile | undefined;
 }
 
 async function compare(
   options: DiffOptions,
-  { work, a, b, from, to }: Sides,
+  { work, a, b, from, to, reconcile }: Sides,
 ): Promise<Pick<DiffReport, "differences" | "sql" | "losses">> {
-  const renames = new RenameAnswers(options);
+  const renames = new RenameAnswers(await withRenamesFile(options));
   if (options.sql !== true) {
-    const differences = compareCatalogs(applyRenames(from, renames.resolve(from, to)), to);
+    const known = renames.resolve(from, to);
     renames.refuseUnused();
+    const after = (statements: readonly string[]) => work.after(a, statements);
+    const renamed = await renamedCatalog({ engine: work.planner, from, to, renames: known, after });
+    const differences = compareCatalogs(renamed, reconcile?.(renamed, to) ?? to);
     return { differences, sql: null, losses: [] };
   }
+  const maps = new MapAnswers(options);
   const { up } = await draftPlan({
     engine: work.planner,
     current: from,
     desired: to,
     renames,
+    maps: { up: maps.resolve(from, to), down: [] },
+    ...(reconcile === undefined ? {} : { reconcile }),
     after: {
       current: (statements) => work.after(a, statements),
       desired: (statements) => work.after(b, statements),
     },
   });
   renames.refuseUnused();
+  maps.refuseUnused(to);
   return { differences: up.differences, sql: sectionText(up), losses: losses(up) };
 }

@@ -6,17 +6,22 @@ import { printProof } from "../history/proof.ts";
 import type { RevisionBody, SqlSection } from "../history/revision.ts";
 import { effectiveDown } from "../history/revision-text.ts";
 import type { Ambiguity } from "../plan/plan.ts";
-import { downSectionText, losses, obstacles, sectionText } from "../plan/section-text.ts";
+import { requireSectionText } from "../plan/requirement.ts";
+import { downSectionText, losses, sectionText } from "../plan/section-text.ts";
 import type { NewBody } from "../revisions/write-revision.ts";
 import type { DeclaredSchema } from "../sources/declared-schema.ts";
-import { type DraftPlan, draftPlan, RenameAnswers, type RenameOptions } from "./draft-plan.ts";
+import { type DraftPlan, draftPlan } from "./draft-plan.ts";
+import { MapAnswers, type MapOptions } from "./map-answers.ts";
 import { proofServers } from "./open-scratch.ts";
 import { newParents } from "./parents.ts";
 import { noticeParity } from "./parity.ts";
+import { declaredScope, noticePrivileges, type PrivilegeScope, reconcileBy } from "./privilege-scope.ts";
 import type { Project } from "./project.ts";
 import { type ProofReport, proofFailed, type ServerProof, toProofReport, unreachedProof } from "./proof-report.ts";
 import { bodyHash, headerProofs } from "./proof-state.ts";
+import { withRenamesFile } from "./read-renames-file.ts";
 import { refuseOtherHistory } from "./refuse-other-history.ts";
+import { RenameAnswers, type RenameOptions } from "./rename-answers.ts";
 import {
   type BodyToProve,
   projectDialects,
@@ -26,9 +31,10 @@ import {
   withSchemaWork,
   withSchemaWorks,
 } from "./schema-work.ts";
+import { type CoverageOptions, noticeUnmanaged } from "./strict-coverage.ts";
 
 /** What a revision that is made from the models may be told. */
-export interface GenerateOptions extends RenameOptions {
+export interface GenerateOptions extends MapOptions, RenameOptions, CoverageOptions {
   /** What the models are compared with: the history, or what the live database has. */
   readonly from?: "history" | "database";
   /** Accepts that the change destroys data. */
@@ -54,14 +60,17 @@ export interface GeneratedBody {
   readonly statements: readonly string[];
   /** What applying it destroys, and so what the way back does not bring back. */
   readonly losses: readonly string[];
-  /** On which rows applying it would fail, in words with what to do about it. */
-  readonly obstacles: readonly string[];
+  /** Which rows would stop it before it begins, in words; the queries for them are in the revision. */
+  readonly requirements: readonly string[];
   /** Why there is no way back, or null. */
   readonly irreversible: string | null;
   /** What it does not bring about although it is declared, such as the order of columns. */
   readonly left: readonly string[];
   readonly up: string;
   readonly down: string;
+  /** The queries that must return no rows before `up` and before `down`; empty where nothing is required. */
+  readonly require: string;
+  readonly requireDown: string;
 }
 
 /** A body with what running it on a scratch database showed. */
@@ -127,6 +136,7 @@ interface Draft {
   readonly desired: Catalog;
   readonly read: SourcesRead;
   readonly plan: DraftPlan;
+  readonly scope: PrivilegeScope;
   readonly body: GeneratedBody;
 }
 
@@ -169,42 +179,56 @@ function oneDatabase(dialects: readonly Dialect[]): KeelsonError {
 
 async function draftAll(request: GenerateRequest, works: readonly SchemaWork[]): Promise<readonly Draft[]> {
   const { options, project } = request;
-  const renames = new RenameAnswers(options, request.purpose === "look" ? "left open" : "answered");
+  const renames = new RenameAnswers(
+    await withRenamesFile(options),
+    request.purpose === "look" ? "left open" : "answered",
+  );
+  const maps = new MapAnswers(options);
   const drafts: Draft[] = [];
   for (const work of works) {
     const { dialect } = work;
     const declared = await work.declared();
-    const side = await startOf(request, work);
+    const fromDatabase = options.from === "database";
+    // How a database is read depends on what is declared; otherwise both are made on one scratch database.
+    const first = fromDatabase ? await work.declaredSide(declared, "the models").catalog() : null;
+    const side = await startOf(request, work, first === null ? null : declaredScope(project.settings, declared, first));
     const { current, desired } = await work.catalogs(side, declared);
-    noticeUnmanaged([...side.unmanaged, ...current.unmanaged, ...desired.unmanaged], project.on);
+    const scope = declaredScope(project.settings, declared, desired);
+    const reconcile = reconcileBy(scope);
+    if (scope === "kept") noticePrivileges([current, desired], project, options);
+    noticeUnmanaged([...side.unmanaged, ...current.unmanaged, ...desired.unmanaged], options, project.on);
     const after = {
       current: (statements: readonly string[]) => work.after(side, statements),
       desired: (statements: readonly string[]) => work.after(work.declaredSide(declared, "the models"), statements),
     };
     project.on({ event: "working", doing: "Planning the way there and back" });
-    const plan = await draftPlan({ engine: work.planner, current, desired, renames, after });
+    const valueMaps = { up: maps.resolve(current, desired), down: [] };
+    const plan = await draftPlan({
+      engine: work.planner,
+      current,
+      desired,
+      renames,
+      maps: valueMaps,
+      after,
+      reconcile,
+    });
     const read = { dialect, files: declared.files, tables: declared.tables };
-    drafts.push({ dialect, work, side, declared, current, desired, read, plan, body: bodyOf(dialect, plan) });
+    const body = bodyOf(dialect, plan);
+    drafts.push({ dialect, work, side, declared, current, desired: plan.goal, read, plan, scope, body });
   }
   renames.refuseUnused();
+  for (const { desired } of drafts) maps.refuseUnused(desired);
   noticeParity(drafts, project.on);
   return drafts;
 }
 
-function startOf({ options, parents, project }: GenerateRequest, work: SchemaWork): SchemaSide | Promise<SchemaSide> {
-  return options.from === "database" ? work.databaseSide(project.engine) : work.historySide(parents);
-}
-
-/** What no plan covers is said, so that nobody takes it for done. */
-function noticeUnmanaged(names: readonly string[], on: Project["on"]): void {
-  const distinct = [...new Set(names)].sort();
-  if (distinct.length === 0) return;
-  on({
-    event: "notice",
-    level: "warning",
-    code: "unmanaged",
-    message: `Neither compared nor written, because this release has no plan for it: ${distinct.join(", ")}. Write it in a revision of your own (keelson create --empty).`,
-  });
+function startOf(
+  { options, parents, project }: GenerateRequest,
+  work: SchemaWork,
+  scope: PrivilegeScope | null,
+): SchemaSide | Promise<SchemaSide> {
+  if (options.from !== "database") return work.historySide(parents);
+  return work.databaseSide(project.engine, scope === "compared" ? "all" : "stated");
 }
 
 /** What a plan becomes as the body of a revision. */
@@ -214,11 +238,13 @@ function bodyOf(dialect: Dialect, { up, back }: DraftPlan): GeneratedBody {
     differences: up.differences,
     statements: up.statements.map((statement) => statement.title),
     losses: losses(up),
-    obstacles: obstacles(up),
+    requirements: [...new Set(up.requirements.map(({ title }) => title))],
     irreversible: "impossible" in back ? back.impossible : null,
     left: up.left,
     up: sectionText(up),
     down: downSectionText(up, back),
+    require: requireSectionText(up.requirements),
+    requireDown: "plan" in back ? requireSectionText(back.plan.requirements) : "",
   };
 }
 
@@ -254,7 +280,7 @@ async function prove(draft: Draft, request: GenerateRequest): Promise<ProofRepor
   const proofs = [await work.prove(side, { current, desired, ...parts })];
   const servers = await proofServers({ settings, engine: scratchEngine(project, dialect) }, null);
   for (const which of servers.slice(1)) {
-    const proveThere = (other: SchemaWork) => proveOnOther(other, request, { declared: draft.declared, ...parts });
+    const proveThere = (other: SchemaWork) => proveOnOther(other, request, { draft, ...parts });
     proofs.push(await withSchemaWork(project, dialect, proveThere, which));
   }
   return toProofReport(dialect, proofs, settings.postgres);
@@ -264,13 +290,17 @@ async function prove(draft: Draft, request: GenerateRequest): Promise<ProofRepor
 async function proveOnOther(
   work: SchemaWork,
   request: GenerateRequest,
-  parts: Pick<BodyToProve, "body" | "modes"> & { readonly declared: DeclaredSchema },
+  parts: Pick<BodyToProve, "body" | "modes"> & { readonly draft: Draft },
 ): Promise<ServerProof> {
-  const { declared, ...body } = parts;
+  const {
+    draft: { declared, scope, desired: goal },
+    ...body
+  } = parts;
   request.project.on({ event: "working", doing: `Proving it up and down on ${work.scratch}` });
   try {
-    const side = await startOf(request, work);
-    return await work.prove(side, { ...(await work.catalogs(side, declared)), ...body });
+    const side = await startOf(request, work, scope);
+    const { current, desired } = await work.catalogs(side, declared);
+    return await work.prove(side, { current, desired: reconcileBy(scope)(goal, desired), ...body });
   } catch (error) {
     return unreachedProof(error, { on: work.scratch, version: work.version });
   }
@@ -285,9 +315,15 @@ function modesOf({ up, back }: DraftPlan): Required<Pick<NewBody, "transaction" 
 const unproven = "-- proof: none";
 
 /** The sections as they will be read from the file. */
-function sections({ up, down }: GeneratedBody): RevisionBody {
+function sections({ up, down, require, requireDown }: GeneratedBody): RevisionBody {
   const section = (sql: string): SqlSection => ({ sql, file: "the new revision", firstLine: 1 });
-  return { up: section(up), down: effectiveDown(section(up), section(down)), verify: null };
+  return {
+    up: section(up),
+    down: effectiveDown(section(up), section(down)),
+    verify: null,
+    ...(require === "" ? {} : { require: section(require) }),
+    ...(requireDown === "" ? {} : { requireDown: section(requireDown) }),
+  };
 }
 
 function toFile(draft: Draft, proof: ProofReport | undefined, severalDialects: boolean): NewBody {
@@ -296,6 +332,8 @@ function toFile(draft: Draft, proof: ProofReport | undefined, severalDialects: b
     dialect: severalDialects ? dialect : null,
     up: body.up,
     down: body.down,
+    require: body.require,
+    requireDown: body.requireDown,
     ...modesOf(plan),
     proof:
       proof?.outcome === "proven"

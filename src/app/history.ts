@@ -23,8 +23,8 @@ export interface HistoryReport {
 /** Lists the whole history, newest first, with what is applied where a database can be asked. */
 export async function history(options: HistoryOptions = {}): Promise<HistoryReport> {
   return await withProject(options, async (project) => {
-    const reading = options.offline === true ? emptyLedger : project.ledger();
-    const [ledger, files] = await Promise.all([reading, project.history()]);
+    const { ledger, history: files } =
+      options.offline === true ? { ledger: emptyLedger, history: await project.history() } : await project.standing();
     const lines = historyLines(files, ledger);
     return {
       database: options.offline === true ? null : project.engine.label,
@@ -47,7 +47,7 @@ export async function current(
   options: ProjectOptions = {},
 ): Promise<{ readonly database: string; readonly revisions: readonly HistoryLine[] }> {
   return await withProject(options, async (project) => {
-    const [ledger, files] = await Promise.all([project.ledger(), project.history()]);
+    const { ledger, history: files } = await project.standing();
     const ids = new Set(currentRevisions(files, ledger.applied).map((revision) => revision.id));
     return {
       database: project.engine.label,

@@ -103,12 +103,17 @@ export async function withWorkbench<Result>(
   const folder = projectCache(choice.settings);
   const server = await extended(await openScratch(choice), choice);
   const working = (doing: string): void => on({ event: "working", doing });
-  const workbench = new Workbench(server, catalogCache({ folder, release: packageVersion() }), working);
+  const workbench = new Workbench(server, catalogCache({ folder, release: releaseOf(choice.settings) }), working);
   try {
     return await work(workbench);
   } finally {
     await workbench.close();
   }
+}
+
+/** What decides how a schema reads, besides the server. */
+function releaseOf({ roles }: Settings): string {
+  return roles.length === 0 ? packageVersion() : `${packageVersion()} roles ${JSON.stringify(roles)}`;
 }
 
 async function extended(server: ScratchServer, { extend }: ScratchChoice): Promise<ScratchServer> {

@@ -7,7 +7,8 @@ import { extensionsOfFolder } from "./pglite-extensions.ts";
 
 /** What an engine needs besides the place of its database. */
 interface EngineContext {
-  readonly settings: Pick<Settings, "root" | "ledger" | "pgVariables" | "runLockTimeoutMs">;
+  readonly settings: Pick<Settings, "root" | "ledger" | "pgVariables" | "runLockTimeoutMs"> &
+    Partial<Pick<Settings, "roles">>;
   readonly onStatement?: ((sql: string, milliseconds: number) => void) | undefined;
 }
 
@@ -37,19 +38,20 @@ export async function openEngineAt(
   const { url, directUrl = null, extensions = [] } = place;
   const scheme = /^([a-z0-9+]+):/i.exec(url)?.[1]?.toLowerCase() ?? "";
   const family = scheme.split("+")[0] ?? "";
-  const { ledger } = settings;
+  const { ledger, roles = [] } = settings;
   const observed = onStatement === undefined ? {} : { onStatement };
   switch (family) {
     case "postgres":
     case "postgresql": {
       const { postgresEngine } = await import("../engines/postgres/postgres-engine.ts");
-      return postgresEngine({ url, directUrl, ledger, environment: settings.pgVariables.reveal(), ...observed });
+      return postgresEngine({ url, directUrl, ledger, roles, environment: settings.pgVariables.reveal(), ...observed });
     }
     case "pglite": {
       const { pgliteEngine } = await import("../engines/postgres/pglite-engine.ts");
       return pgliteEngine({
         url: absolutePglite(url, settings.root),
         ledger,
+        roles,
         cacheDirectory: join(cacheDirectory(), "pglite"),
         extensions,
         ...observed,

@@ -2,7 +2,7 @@ import { loadSettings } from "../config/load-settings.ts";
 import type { SettingOverrides, Settings } from "../config/settings.ts";
 import type { Engine, Session } from "../engines/engine.ts";
 import { isKeelsonError } from "../errors.ts";
-import { buildHistory, type History } from "../history/graph.ts";
+import type { History } from "../history/graph.ts";
 import { sha256Hex } from "../platform/hash.ts";
 import { hostFacts } from "../platform/host.ts";
 import type { ProgressSink } from "../progress/events.ts";
@@ -10,6 +10,7 @@ import { type RevisionFolder, readRevisionFolder } from "../revisions/read-folde
 import { emptyLedger, type Ledger, readLedger } from "../store/read-ledger.ts";
 import { withoutExternalObjects } from "./external-schema.ts";
 import { openEngine } from "./open.ts";
+import { fileHistory, type Standing, standingOf } from "./standing.ts";
 import { type WaitOptions, waitUntilReady } from "./wait.ts";
 
 /** What every verb accepts: where the project is, which database, and who wants to hear of progress. */
@@ -33,7 +34,10 @@ export interface Project {
   readonly on: ProgressSink;
   readonly signal: AbortSignal | undefined;
   folder(): Promise<RevisionFolder>;
+  /** The history where no database is asked. */
   history(): Promise<History>;
+  /** The history as it counts for the live database, and what that has applied of it. */
+  standing(): Promise<Standing>;
   /** Reads the ledger over a session that can't write; a database that does not exist yet has an empty one. */
   ledger(): Promise<Ledger>;
 }
@@ -67,7 +71,11 @@ export async function withProject<Result>(
       on,
       signal: options.signal,
       folder: readFolder,
-      history: async () => buildHistory((await readFolder()).revisions),
+      history: async () => fileHistory((await readFolder()).revisions),
+      standing: async () => {
+        const [ledger, read] = await Promise.all([readProjectLedger(engine, settings.ledger.history), readFolder()]);
+        return standingOf(read.revisions, ledger);
+      },
       ledger: () => readProjectLedger(engine, settings.ledger.history),
     });
   } finally {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
-import { buildHistory, type History } from "../history/graph.ts";
+import type { History } from "../history/graph.ts";
 import { isHeaderless, type Revision } from "../history/revision.ts";
 import { resolveRevisions } from "../history/target.ts";
 import { withProof } from "../history/with-proof.ts";
@@ -13,6 +13,7 @@ import { type Project, type ProjectOptions, withProject } from "./project.ts";
 import { type ProofReport, type ServerProof, toProofReport } from "./proof-report.ts";
 import { headerProofs, type ProofStanding, proofStandingOf, proofStandings, readProof } from "./proof-state.ts";
 import { folderOf, projectDialects, type SchemaWork, scratchEngine, withSchemaWork } from "./schema-work.ts";
+import { fileHistory } from "./standing.ts";
 
 /** What `prove` accepts besides the project. */
 export interface ProveOptions extends ProjectOptions {
@@ -79,7 +80,7 @@ interface Round {
 async function proveDialect(project: Project, dialect: Dialect, options: ProveOptions): Promise<ProveReport> {
   const { settings } = project;
   const folder = await folderOf(project, dialect);
-  const history = buildHistory(folder.revisions);
+  const history = fileHistory(folder.revisions);
   const round: Round = { folder, history, shown: new Map(), done: new Map() };
   const servers = await proofServers({ settings, engine: scratchEngine(project, dialect) }, options.majors ?? null);
   const finish = async (revision: Revision): Promise<void> => {

@@ -9,8 +9,7 @@ import type { Project } from "./project.ts";
  * or other revisions than those that the new one builds on. What it has would else be taken for the work of the new one.
  */
 export async function refuseOtherHistory(project: Project, parents: readonly string[]): Promise<void> {
-  const history = await project.history();
-  const ledger = await project.ledger();
+  const { history, ledger } = await project.standing();
   const found = findDisagreements(history.revisions, outOfOrder(history, ledger.applied), ledger);
   refuseDisagreements(found, { outOfOrder: "refuse", missing: "refuse" }, project.engine.label);
   const needed = reach(

@@ -13,9 +13,10 @@ import { sha256Hex } from "../platform/hash.ts";
 import { newRunId } from "../platform/ids.ts";
 import { pause } from "../platform/poll.ts";
 import type { RevisionFolder } from "../revisions/read-folder.ts";
-import type { Ledger } from "../store/read-ledger.ts";
+import { emptyLedger, type Ledger } from "../store/read-ledger.ts";
 import { type CodePreview, previewCode } from "./preview-code.ts";
 import { type Project, type ProjectOptions, performer, withProject, withReadSession } from "./project.ts";
+import { type Standing, standingHeads, standingOf } from "./standing.ts";
 
 /** What `upgrade`, `downgrade` and `migrate` accept besides the project. */
 export interface RunOptions extends ProjectOptions {
@@ -55,6 +56,8 @@ export interface PreviewStep {
   /** Statements that run before the first transaction begins, because they do nothing inside one. */
   readonly settings: readonly string[];
   readonly groups: readonly { readonly kind: StatementGroup["kind"]; readonly statements: readonly string[] }[];
+  /** What the rows must not be before its first statement, in words; each is a query of its require section. */
+  readonly requires: readonly string[];
   /** Queries that must return no rows before the revision is recorded. */
   readonly verify: readonly string[];
   /** Of a revision that is written as code, whose statements are not known beforehand; null for SQL. */
@@ -74,16 +77,27 @@ export async function runVerb(options: RunOptions, planner: RoutePlanner, defaul
       await opening?.then((session) => session.close()).catch(() => undefined);
       throw error;
     });
+    let standing: Standing = { history, ledger: emptyLedger, covered: new Map() };
     const request: RunRequest = {
       engine: project.engine,
       open: () => opening ?? project.engine.open("write"),
       bodies: folder,
       history: settings.ledger.history,
       target: targets.join(" "),
-      route: (ledger) => judgedRoute(project, history, ledger, options, planner, targets),
-      headsOf: (applied) => currentRevisions(history, applied),
-      requirementsOf: (revision) => history.requirements(revision).map(({ id }) => id),
-      dependantsOf: (revision) => history.dependants(revision).map(({ id }) => id),
+      route(ledger) {
+        standing = standingOf(folder.revisions, ledger, history);
+        return judgedRoute(project, standing.history, standing.ledger, options, planner, targets);
+      },
+      covered(ledger) {
+        const { history: now, covered } = standingOf(folder.revisions, ledger, history);
+        return [...covered].flatMap(([id, replaced]) => {
+          const squash = now.get(id);
+          return squash === undefined ? [] : [{ squash, replaced }];
+        });
+      },
+      headsOf: (applied) => standingHeads(folder.revisions, applied, history),
+      requirementsOf: (revision) => standing.history.requirements(revision).map(({ id }) => id),
+      dependantsOf: (revision) => standing.history.dependants(revision).map(({ id }) => id),
       confirm: (question) => requireConfirmation(question, options),
       singleTransaction: options.singleTransaction ?? false,
       lockTimeoutMs: settings.lockTimeoutMs,
@@ -123,8 +137,7 @@ export async function previewVerb(
   return await withProject(options, async (project) => {
     const targets = targetsOf(options, defaultTarget);
     const folder = await project.folder();
-    const history = await project.history();
-    const ledger = await project.ledger();
+    const { history, ledger } = await project.standing();
     const route = judgedRoute(project, history, ledger, options, planner, targets);
     const steps: PreviewStep[] = [];
     const prepared: PreparedStep[] = [];
@@ -141,6 +154,7 @@ export async function previewVerb(
         file: revision.file,
         settings: step.settings.map((setting) => setting.sql),
         groups,
+        requires: step.requires.map(({ title }) => title),
         verify: step.verify.map((query) => query.sql),
         code: await previewCode(project, step, { isFirst: steps.length === 0 }),
       });

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Dialect, Engine } from "../engines/engine.ts";
+import type { Dialect, Engine, ReadingOptions } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import { resolveRevisions } from "../history/target.ts";
 import { withoutExternalObjects } from "./external-schema.ts";
@@ -41,36 +41,51 @@ export function dialectOfOperands(operands: readonly SchemaOperand[], project: P
   return named[0] ?? project.engine.dialect;
 }
 
-/** One side as a schema of the scratch server. */
-export async function openOperand(operand: SchemaOperand, project: Project, work: SchemaWork): Promise<SchemaSide> {
+/** Whether a side is a database, which says who owns what and who may do what, whoever made it. */
+export function isDatabase(operand: SchemaOperand): boolean {
+  return operand.is === "database" || operand.is === "url";
+}
+
+/** One side as a schema of the scratch server; `owners` is how a database's are read. */
+export async function openOperand(
+  operand: SchemaOperand,
+  project: Project,
+  work: SchemaWork,
+  owners: NonNullable<ReadingOptions["owners"]>,
+): Promise<SchemaSide> {
   switch (operand.is) {
     case "models":
       return work.declaredSide(await work.declared(), "the models");
     case "history":
       return work.historySide(work.history.heads.map((head) => head.id));
     case "database":
-      return await work.databaseSide(project.engine);
+      return await work.databaseSide(project.engine, owners);
     case "file":
       return work.declaredSide(await work.declaredIn(operand.path), operand.file);
     case "target":
       return await atTarget(operand.target, project, work);
     case "url":
-      return await atUrl(operand.url, project, work);
+      return await atUrl(operand.url, project, work, owners);
   }
 }
 
 /** Steps such as `-1` are counted from where the live database is; other targets need none. */
 async function atTarget(target: string, project: Project, work: SchemaWork): Promise<SchemaSide> {
   const counted = /^[+-]\d/.test(target);
-  const applied = counted ? (await project.ledger()).applied : new Set<string>();
+  const applied = counted ? (await project.standing()).ledger.applied : new Set<string>();
   const revisions = resolveRevisions(work.history, target, applied);
   return { ...work.historySide(revisions.map(({ id }) => id)), name: target };
 }
 
-async function atUrl(url: string, project: Project, work: SchemaWork): Promise<SchemaSide> {
+async function atUrl(
+  url: string,
+  project: Project,
+  work: SchemaWork,
+  owners: NonNullable<ReadingOptions["owners"]>,
+): Promise<SchemaSide> {
   const engine: Engine = await openEngineAt({ url, source: "the command line" }, { settings: project.settings });
   try {
-    return await work.databaseSide(withoutExternalObjects(engine, project.settings.external.tables));
+    return await work.databaseSide(withoutExternalObjects(engine, project.settings.external.tables), owners);
   } finally {
     await engine.close();
   }

@@ -1,11 +1,13 @@
 import { relative } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Settings } from "../config/settings.ts";
-import type { Dialect, Engine } from "../engines/engine.ts";
-import { buildHistory, type History } from "../history/graph.ts";
+import type { Dialect, Engine, ReadingOptions } from "../engines/engine.ts";
+import type { History } from "../history/graph.ts";
 import type { Revision, RevisionBody } from "../history/revision.ts";
 import { type RevisionFolder, readRevisionFolder } from "../revisions/read-folder.ts";
+import { type BranchPair, compareOrders, type OrdersVerdict } from "../scratch/compare-orders.ts";
 import { elaborate } from "../scratch/elaborate.ts";
+import { readRows } from "../scratch/read-rows.ts";
 import type { ReplayRequest } from "../scratch/replay.ts";
 import type { ScratchServer } from "../scratch/scratch-database.ts";
 import type { StartingPoint, Workbench } from "../scratch/workbench.ts";
@@ -19,6 +21,7 @@ import { type WhichScratch, withWorkbench } from "./open-scratch.ts";
 import type { Project } from "./project.ts";
 import { type ServerProof, toServerProof, unreachedProof } from "./proof-report.ts";
 import { type ProvableModes, provableSql } from "./provable-sql.ts";
+import { fileHistory } from "./standing.ts";
 
 /** A schema to compare with: how its catalog is read on the scratch server, and how a database is brought to it. */
 export interface SchemaSide {
@@ -57,7 +60,7 @@ export interface SchemaWork {
   /** What the history makes up to these revisions; none of them is the empty start. */
   historySide(upTo: readonly string[]): SchemaSide;
   /** What a database has now, made anew on the scratch server: two servers may print one schema differently. */
-  databaseSide(engine: Engine): Promise<SchemaSide>;
+  databaseSide(engine: Engine, owners: NonNullable<ReadingOptions["owners"]>): Promise<SchemaSide>;
   /** Both catalogs of a comparison, over as few scratch databases as possible. */
   catalogs(
     side: SchemaSide,
@@ -74,6 +77,10 @@ export interface SchemaWork {
    * goes on to the next proof where that one builds on this revision.
    */
   proveRevision(revision: Revision): Promise<ServerProof>;
+  /** Runs two branches in both orders and compares where they lead. */
+  compareOrders(pair: BranchPair): Promise<OrdersVerdict>;
+  /** Whether these revisions, run on an empty database, leave rows in any table. */
+  leavesRows(revisions: readonly Revision[]): Promise<boolean>;
 }
 
 /** The dialects that a new revision is written for: those of the configuration, else those that the folder's files have. */
@@ -112,7 +119,7 @@ export async function withSchemaWork<Result>(
   const planner = isLive ? project.engine : await openEngineAt(inMemory[dialect], { settings });
   try {
     const folder = await folderOf(project, dialect);
-    const history = buildHistory(folder.revisions);
+    const history = fileHistory(folder.revisions);
     const extend = (server: ScratchServer) =>
       withExternalSchema(server, { settings, engine: planner, signal: project.signal });
     const choice = { settings, engine: scratchEngine(project, dialect), which, extend };
@@ -184,9 +191,10 @@ function makeSchemaWork(parts: WorkParts): SchemaWork {
       const replay = replayUpTo(parts, revisions);
       return { name: "the history", unmanaged: [], catalog: () => bench.current(replay), start: { replay } };
     },
-    async databaseSide(engine) {
+    async databaseSide(engine, owners) {
       working(`Reading ${engine.label}`);
-      const { live, statements } = await databaseStatements(engine, await empty());
+      const privileges = settings.privileges !== "ignored";
+      const { live, statements } = await databaseStatements(engine, await empty(), { owners, privileges });
       const schema: DeclaredSchema = {
         statements: statements.map(({ sql, title }) => ({ sql, origin: engine.label, line: null, subject: title })),
         files: [],
@@ -208,6 +216,12 @@ function makeSchemaWork(parts: WorkParts): SchemaWork {
       bench.expect(texts.join("\n"));
     },
     proveRevision: (revision) => proveRevision(parts, revision),
+    compareOrders: (pair) => compareOrders(bench, replayUpTo(parts, []), pair),
+    leavesRows: (revisions) =>
+      bench.look({ ...replayUpTo(parts, []), inOrder: revisions }, async ({ engine, session }) => {
+        const rows = await readRows(session, await engine.introspect(session));
+        return rows.size > 0;
+      }),
   };
 }
 

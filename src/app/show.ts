@@ -2,6 +2,7 @@ import { isKeelsonError, KeelsonError } from "../errors.ts";
 import { resolveRevisions } from "../history/target.ts";
 import { emptyLedger, type Ledger, readAppliedSource } from "../store/read-ledger.ts";
 import { type Project, type ProjectOptions, withProject, withReadSession } from "./project.ts";
+import { standingOf } from "./standing.ts";
 import { type HistoryLine, historyLines } from "./status.ts";
 
 /** What `show` accepts besides the project. */
@@ -25,8 +26,8 @@ export interface ShowReport {
 /** Shows revisions with their text, and the text that ran where it differs. Writes nothing. */
 export async function show(options: ShowOptions): Promise<readonly ShowReport[]> {
   return await withProject(options, async (project) => {
-    const files = await project.history();
-    const ledger = options.offline === true ? emptyLedger : await ledgerIfReachable(project);
+    const read = options.offline === true ? emptyLedger : await ledgerIfReachable(project);
+    const { history: files, ledger } = standingOf((await project.folder()).revisions, read);
     const lines = new Map(historyLines(files, ledger).map((line) => [line.id, line]));
     const ids = resolveIds(options.target, lines, () =>
       resolveRevisions(files, options.target, ledger.applied).map((r) => r.id),
@@ -64,7 +65,7 @@ async function ledgerIfReachable(project: Project): Promise<Ledger> {
 async function report(project: Project, line: HistoryLine | undefined, id: string): Promise<ShowReport> {
   if (line === undefined) throw new KeelsonError("target.unknown", `No revision has the id ${id}.`);
   const folder = await project.folder();
-  const revision = (await project.history()).get(id);
+  const revision = folder.revisions.find((one) => one.id === id);
   const text = revision === undefined ? null : await folder.readSource(revision);
   const changed = line.state === "edited" || line.state === "missing";
   const appliedText = changed

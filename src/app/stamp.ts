@@ -1,5 +1,4 @@
 import { KeelsonError } from "../errors.ts";
-import { currentRevisions } from "../history/applied.ts";
 import type { History } from "../history/graph.ts";
 import type { Revision } from "../history/revision.ts";
 import { planStamp } from "../history/target.ts";
@@ -8,6 +7,7 @@ import { sha256Hex } from "../platform/hash.ts";
 import { newRunId } from "../platform/ids.ts";
 import type { Ledger } from "../store/read-ledger.ts";
 import { type ProjectOptions, performer, withProject } from "./project.ts";
+import { type Standing, standingHeads, standingOf } from "./standing.ts";
 
 /** What `stamp` accepts besides the project; exactly one of the four things to do. */
 export interface StampOptions extends ProjectOptions {
@@ -37,24 +37,32 @@ export interface StampReport {
 /** Changes what the ledger says without running any revision; asks before it removes anything from it. */
 export async function stamp(options: StampOptions): Promise<StampReport> {
   return await withProject(options, async (project) => {
-    const history = await project.history();
+    const folder = await project.folder();
     const label = project.engine.label;
     const done = await stampLedger({
       engine: project.engine,
-      bodies: await project.folder(),
+      bodies: folder,
       history: project.settings.ledger.history,
-      plan: (ledger) => stampPlan(options, history, ledger),
+      plan: (ledger) => {
+        const standing = standingOf(folder.revisions, ledger);
+        return withReplaced(stampPlan(options, standing.history, standing.ledger), standing);
+      },
       confirm: (plan) => confirmRemoval(options, toReport(label, plan)),
       lockTimeoutMs: project.settings.lockTimeoutMs,
       runLockTimeoutMs: project.settings.runLockTimeoutMs,
       runId: newRunId(),
-      headsOf: (applied) => currentRevisions(history, applied).map((revision) => revision.id),
+      headsOf: (applied) => standingHeads(folder.revisions, applied).map((revision) => revision.id),
       hash: sha256Hex,
       performedBy: performer(),
       signal: project.signal,
     });
     return toReport(label, done);
   });
+}
+
+/** What a squash stands for goes out of the ledger with it. */
+function withReplaced(plan: StampPlan, { covered }: Standing): StampPlan {
+  return { ...plan, remove: plan.remove.flatMap((id) => covered.get(id) ?? [id]) };
 }
 
 function stampPlan(options: StampOptions, history: History, ledger: Ledger): StampPlan {

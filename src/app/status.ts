@@ -43,7 +43,7 @@ export interface StatusReport {
 /** Says where the database is, what is pending, and the state of every revision. Writes nothing and takes no lock. */
 export async function status(options: ProjectOptions = {}): Promise<StatusReport> {
   return await withProject(options, async (project) => {
-    const [ledger, history] = await Promise.all([project.ledger(), project.history()]);
+    const { ledger, history } = await project.standing();
     const lines = historyLines(history, ledger);
     const current = new Set(currentRevisions(history, ledger.applied).map((revision) => revision.id));
     return {

@@ -20,6 +20,19 @@ export const objectKinds = [
   "function",
   "trigger",
   "policy",
+  "role",
+  "membership",
+  "collation",
+  "range",
+  "aggregate",
+  "statistics",
+  "rule",
+  "event-trigger",
+  "foreign-data-wrapper",
+  "server",
+  "user-mapping",
+  "publication",
+  "default-privileges",
 ] as const;
 
 /** One of the kinds of schema objects. */
@@ -53,7 +66,7 @@ export interface SchemaObject {
 
 /** A schema as read from one database at one moment, objects sorted by id. */
 export interface Catalog {
-  readonly format: 2;
+  readonly format: 3;
   readonly dialect: "postgres" | "sqlite";
   /** The server's version as it prints it itself, for example `15.18`. */
   readonly serverVersion: string;

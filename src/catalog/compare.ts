@@ -1,4 +1,5 @@
 import type { Catalog, SchemaObject } from "./catalog.ts";
+import { isSameAttribute } from "./same-attribute.ts";
 
 /** One object that two catalogs disagree on. */
 export interface CatalogDifference {
@@ -40,8 +41,8 @@ export function catalogText(catalog: Catalog): string {
 function changedAttributes(from: SchemaObject, to: SchemaObject): CatalogDifference["attributes"] {
   const names = [...new Set([...Object.keys(from.attributes), ...Object.keys(to.attributes)])].sort();
   return names
-    .map((name) => ({ name, from: from.attributes[name] ?? null, to: to.attributes[name] ?? null }))
-    .filter((attribute) => JSON.stringify(attribute.from) !== JSON.stringify(attribute.to));
+    .filter((name) => !isSameAttribute(name, from, to))
+    .map((name) => ({ name, from: from.attributes[name] ?? null, to: to.attributes[name] ?? null }));
 }
 
 function difference(

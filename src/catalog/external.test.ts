@@ -4,7 +4,7 @@ import { externalNames, withoutExternal } from "./external.ts";
 
 function catalog(dialect: Catalog["dialect"], ids: readonly (readonly [id: string, parent?: string])[]): Catalog {
   return {
-    format: 2,
+    format: 3,
     dialect,
     serverVersion: "18",
     unmanaged: [],

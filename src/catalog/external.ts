@@ -29,6 +29,19 @@ export function withoutExternal(catalog: Catalog, names: readonly string[]): Cat
   return ids.size === 0 ? catalog : { ...catalog, objects: catalog.objects.filter(({ id }) => !ids.has(id)) };
 }
 
+/** Kinds whose names are in no schema: they belong to the database, or to the whole server. */
+const withoutSchema: ReadonlySet<SchemaObject["kind"]> = new Set([
+  "extension",
+  "role",
+  "membership",
+  "event-trigger",
+  "foreign-data-wrapper",
+  "server",
+  "user-mapping",
+  "publication",
+  "default-privileges",
+]);
+
 /** The ids of what belongs to others. */
 export function externalIds(catalog: Catalog, names: readonly string[]): ReadonlySet<string> {
   const isExternal = externalNames(names);
@@ -40,7 +53,8 @@ export function externalIds(catalog: Catalog, names: readonly string[]): Readonl
     if (parent !== undefined && parent.kind !== "schema") return belongs(parent);
     const parts = idParts(object.id).map(plainPart);
     if (object.kind === "schema") return schemas.has(parts[0] ?? "");
-    if (object.kind === "extension") return false;
+    if (object.kind === "default-privileges" && parts.length === 3) return schemas.has(parts[0] ?? "");
+    if (withoutSchema.has(object.kind)) return false;
     const [schema = "", name = ""] = parts;
     return isExternal(catalog.dialect === "sqlite" ? null : schema, withoutArguments(name));
   };

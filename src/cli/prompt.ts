@@ -1,4 +1,5 @@
 import { inPipeline } from "../config/environment.ts";
+import { kindWords } from "../diff/renames.ts";
 import { KeelsonError } from "../errors.ts";
 import type { Ambiguity } from "../plan/plan.ts";
 import type { Screen } from "./screen.ts";
@@ -53,7 +54,7 @@ async function chooseName({ kind, from, to }: Ambiguity, screen: Screen): Promis
   const { select, isCancel } = await import("@clack/prompts");
   screen.lastLine("");
   const answer = await select<string>({
-    message: `The ${kind} ${from} is gone from the models. What became of it?`,
+    message: `The ${kindWords(kind)} ${from} is gone from the models. What became of it?`,
     options: [
       ...to.map((name) => ({ value: name, label: `it is called ${name} now` })),
       { value: "", label: "it is to be dropped, and what is in it lost" },

@@ -11,6 +11,7 @@ const runners: { readonly [Name in VerbName]: () => Promise<VerbRunner<Name>> } 
   create: async () => (await import("./commands/create.ts")).runCreate,
   prove: async () => (await import("./commands/prove.ts")).runProve,
   merge: async () => (await import("./commands/merge.ts")).runMerge,
+  squash: async () => (await import("./commands/squash.ts")).runSquash,
   upgrade: async () => (await import("./commands/upgrade.ts")).runUpgrade,
   downgrade: async () => (await import("./commands/downgrade.ts")).runDowngrade,
   migrate: async () => (await import("./commands/migrate.ts")).runMigrate,

@@ -22,6 +22,7 @@ const externalTable = textLike(
   /^(?:[^".*\s]+|"(?:[^"]|"")+")(?:\.(?:[^".*\s]+|"(?:[^"]|"")+"|\*))?$/,
   'a table such as "auth.users" or "users", or "auth.*" for a whole schema',
 );
+const rolePattern = textLike(/^[^\0]{1,63}$/, 'the name of a role, or a pattern such as "app_*"');
 const historyName = textLike(/^[A-Za-z0-9][\w.-]{0,62}$/, "up to 63 letters, digits, dots, dashes and underscores");
 
 /** What an environment's name may be: it becomes part of a file's name, `.env.<name>`. */
@@ -54,6 +55,8 @@ export const configShape = {
   migrations: text,
   schema: schemaCheck,
   external: object({ tables: listOf(externalTable), schema: schemaCheck }),
+  privileges: oneOf(["managed", "ignored"]),
+  roles: listOf(rolePattern),
   environments: namedObjects(object(environmentShape), environmentName, environmentNameRule),
   defaultEnvironment: text,
   engines: listOf(oneOf(["postgres", "sqlite"])),

@@ -42,6 +42,8 @@ export function decideSettings(sources: SettingSources, problems: Problems): Set
     migrations: migrationsFolder(sources),
     schema: placedSchema(config.schema, root),
     external: { tables: config.external?.tables ?? [], schema: placedSchema(config.external?.schema, root) },
+    privileges: config.privileges ?? null,
+    roles: config.roles ?? [],
     ledger: decideLedger(choice, sources.connection),
     lockTimeoutMs: overrides.lockTimeoutMs ?? choice.pick((from) => from.lockTimeout) ?? 5000,
     runLockTimeoutMs: overrides.runLockTimeoutMs ?? choice.pick((from) => from.runLockTimeout) ?? 600_000,

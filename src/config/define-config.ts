@@ -83,6 +83,13 @@ export interface KeelsonConfig extends Omit<EnvironmentConfig, "production"> {
   readonly schema?: SchemaConfig | undefined;
   /** Tables that something else looks after, which the project's own may point to. */
   readonly external?: ExternalConfig | undefined;
+  /**
+   * Whether owners and privileges are a part of the schema, so that revisions write them. Unless told they are where SQL
+   * files, programs or databases declare the schema and state some.
+   */
+  readonly privileges?: "managed" | "ignored" | undefined;
+  /** Roles that are a part of the schema, with their attributes and memberships: names, or patterns such as `app_*`. */
+  readonly roles?: readonly string[] | undefined;
   /** The environments by name. */
   readonly environments?: Readonly<Record<string, EnvironmentConfig>> | undefined;
   /** The environment used where neither `--env` nor `KEELSON_ENV` names one. */

@@ -23,6 +23,8 @@ export function describeSettings(settings: Settings): readonly SettingLine[] {
     ["migrations", settings.migrations],
     ["schema sources", describeSchema(settings.schema)],
     ["external tables", settings.external.tables.join(", ") || "none"],
+    ["privileges", settings.privileges ?? "as the schema sources state them"],
+    ["roles", settings.roles.join(", ") || "none"],
     ["ledger", `schema ${ledger.schema}, prefix ${ledger.prefix || "none"}, history ${ledger.history}`],
     ["lock timeout", formatDuration(settings.lockTimeoutMs)],
     ["run lock timeout", formatDuration(settings.runLockTimeoutMs)],

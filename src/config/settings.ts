@@ -36,6 +36,10 @@ export interface Settings {
     readonly tables: readonly string[];
     readonly schema: Readonly<Record<Dialect, readonly SchemaSourceSetting[] | null>>;
   };
+  /** Whether owners and privileges are a part of the schema; null where that follows from what is declared. */
+  readonly privileges: "managed" | "ignored" | null;
+  /** The roles that are a part of the schema, by name, or by a pattern with `*` in it. */
+  readonly roles: readonly string[];
   readonly ledger: {
     /** The PostgreSQL schema of Keelson's tables. */
     readonly schema: string;

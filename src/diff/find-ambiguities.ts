@@ -1,113 +1,121 @@
-import type { Catalog, SchemaObject } from "../catalog/catalog.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import type { Ambiguity } from "../plan/plan.ts";
 import { applyRenames } from "./apply-renames.ts";
-import type { Rename } from "./renames.ts";
+import { likeness } from "./likeness.ts";
+import { bareName, isInSchema, type Nameable, nameables, pathOf, writtenName } from "./nameables.ts";
+import { originsOf, renamedIds } from "./renamed-ids.ts";
+import type { Rename, RenameKind } from "./renames.ts";
+import type { Pair, Sides } from "./sides.ts";
+import { type PartSet, similarSets } from "./similar-sets.ts";
+import { similarTables } from "./similar-tables.ts";
 
 /**
- * Finds what may be a rename and was not told to be one: a table that went while one with almost the same columns came,
- * and a column that went while one of the same type came in the same table. Names are spelt as `resolveRenames` reads
- * them; the column's table is named as it is in `from`.
+ * Finds what may be a rename and was not told to be one: of what holds rows, values or a position, whatever went while
+ * its like came. What stands in a schema or table that is asked about itself waits for that answer. Names are spelt as
+ * `resolveRenames` reads them; the old ones as they are in `from`. `renamed` is the catalog after the known renames, where
+ * a database has said what it is.
  */
-export function findAmbiguities(from: Catalog, to: Catalog, renames: readonly Rename[] = []): readonly Ambiguity[] {
-  const before = applyRenames(from, renames);
-  const old = new Map(before.objects.map((object) => [object.id, object]));
-  const current = new Map(to.objects.map((object) => [object.id, object]));
-  const oldNames = namesBefore(from, renames);
-  const gone = before.objects.filter((object) => !current.has(object.id));
-  const come = to.objects.filter((object) => !old.has(object.id));
-  return [...tablePairs(before, to, gone, come), ...columnPairs(gone, come, current)].map((pair) => ({
+export function findAmbiguities(
+  from: Catalog,
+  to: Catalog,
+  renames: readonly Rename[] = [],
+  renamed: Catalog = applyRenames(from, renames),
+): readonly Ambiguity[] {
+  const before = nameables(renamed);
+  const current = nameables(to);
+  const old = new Map(before.map((one) => [one.id, one]));
+  const now = new Map(current.map((one) => [one.id, one]));
+  const sides: Sides = {
+    before,
+    current,
+    old,
+    now,
+    gone: before.filter(({ id }) => !now.has(id)),
+    come: current.filter(({ id }) => !old.has(id)),
+  };
+  if (sides.gone.length === 0 || sides.come.length === 0) return [];
+  const schemas = similarSchemas(sides);
+  const open = new Set(schemas.map(({ from: schema }) => pathOf(schema)[0]));
+  const rest: Sides = {
+    ...sides,
+    gone: sides.gone.filter(({ kind, id }) => !isInSchema(kind) || !open.has(pathOf(id)[0])),
+  };
+  const found = [...schemas, ...similarTables(rest), ...parts(rest), ...sequences(rest)];
+  const oldNames = new Map([...renamedIds(from, renames)].map(([id, after]) => [after, id]));
+  return found.map((pair) => ({
     kind: pair.kind,
-    from: oldNames.get(pair.from.id) ?? pair.from.name,
-    to: pair.to.map((object) => object.name),
+    from: writtenName(oldNames.get(pair.from) ?? pair.from, from),
+    to: pair.to.map((id) => writtenName(id, to)),
   }));
 }
 
-interface Pair {
-  readonly kind: Ambiguity["kind"];
-  readonly from: SchemaObject;
-  readonly to: readonly SchemaObject[];
-}
-
-function tablePairs(
-  before: Catalog,
-  to: Catalog,
-  gone: readonly SchemaObject[],
-  come: readonly SchemaObject[],
-): readonly Pair[] {
-  const oldColumns = columnsByTable(before);
-  const newColumns = columnsByTable(to);
-  return pairs("table", gone, come, (table, other) => {
-    const columns = oldColumns.get(table.id) ?? [];
-    const others = newColumns.get(other.id) ?? [];
-    const same = columns.filter((column) => others.includes(column)).length;
-    const larger = Math.max(columns.length, others.length);
-    return same > 0 && same * 5 >= larger * 4 ? same / larger : null;
+function similarSchemas({ gone, come, before, current }: Sides): readonly Pair[] {
+  const contents = (schemas: readonly Nameable[], all: readonly Nameable[]): readonly PartSet[] => {
+    const parts = new Map(schemas.map(({ id }) => [pathOf(id)[0] ?? "", [] as string[]]));
+    if (parts.size > 0) {
+      for (const { kind, id } of all) {
+        const [schema = "", ...rest] = isInSchema(kind) ? pathOf(id) : [];
+        parts.get(schema)?.push(`${kind} ${rest.join(".")}`);
+      }
+    }
+    return [...parts].map(([schema, list]) => ({ id: `schema:${schema}`, parts: list }));
+  };
+  const isSchema = ({ kind }: Nameable): boolean => kind === "schema";
+  const [old, fresh] = [gone.filter(isSchema), come.filter(isSchema)];
+  if (old.length === 0 || fresh.length === 0) return [];
+  const similar = similarSets(contents(old, before), contents(fresh, current));
+  return old.flatMap(({ id }) => {
+    const to = (similar.get(id) ?? []).map((one) => one.id);
+    return to.length === 0 ? [] : [{ kind: "schema", from: id, to }];
   });
 }
 
-function columnPairs(
-  gone: readonly SchemaObject[],
-  come: readonly SchemaObject[],
-  current: ReadonlyMap<string, SchemaObject>,
-): readonly Pair[] {
-  return pairs("column", gone, come, (column, other) => {
-    if (column.parent !== other.parent || column.parent === null || !current.has(column.parent)) return null;
-    if (column.attributes["type"] !== other.attributes["type"]) return null;
-    return closeness(column, other);
-  });
+/** Columns, values of enums and attributes of composite types: what came in the same home, with the same type. */
+function parts({ gone, come, old, now }: Sides): readonly Pair[] {
+  const kinds: readonly RenameKind[] = ["column", "enum-value", "attribute"];
+  const key = ({ kind, parent, attributes }: Nameable): string =>
+    JSON.stringify([kind, parent, attributes["type"] ?? null]);
+  const candidates = new Map<string, Nameable[]>();
+  for (const one of come) {
+    if (!kinds.includes(one.kind) || !old.has(one.parent ?? "")) continue;
+    candidates.set(key(one), [...(candidates.get(key(one)) ?? []), one]);
+  }
+  return kinds.flatMap((kind) =>
+    gone
+      .filter((one) => one.kind === kind && now.has(one.parent ?? "") && !follows(one, old))
+      .flatMap((one): readonly Pair[] => {
+        const measured = (candidates.get(key(one)) ?? []).map((other) => ({ other, value: closeness(one, other) }));
+        measured.sort((a, b) => b.value - a.value || (a.other.id < b.other.id ? -1 : 1));
+        return measured.length === 0 ? [] : [{ kind, from: one.id, to: measured.map(({ other }) => other.id) }];
+      }),
+  );
 }
 
-/** Pairs what went with what came by a measure of closeness; null means that the two are not the same thing. */
-function pairs(
-  kind: Ambiguity["kind"],
-  gone: readonly SchemaObject[],
-  come: readonly SchemaObject[],
-  measure: (from: SchemaObject, to: SchemaObject) => number | null,
-): readonly Pair[] {
-  const candidates = come.filter((object) => object.kind === kind);
-  return gone
-    .filter((object) => object.kind === kind)
-    .map((object) => {
-      const measured = candidates.flatMap((candidate) => {
-        const value = measure(object, candidate);
-        return value === null ? [] : [{ candidate, value }];
-      });
-      measured.sort((a, b) => b.value - a.value || (a.candidate.id < b.candidate.id ? -1 : 1));
-      return { kind, from: object, to: measured.map((one) => one.candidate) };
-    })
-    .filter((pair) => pair.to.length > 0);
+/** Whether a parent table has the same column, which takes this one with it. */
+function follows(one: Nameable, old: ReadonlyMap<string, Nameable>): boolean {
+  return originsOf(one, old).length > 0;
 }
 
-/** How much two columns have in common: their attributes first, then their place in the table. */
-function closeness(column: SchemaObject, other: SchemaObject): number {
-  const names = new Set([...Object.keys(column.attributes), ...Object.keys(other.attributes)]);
+/** How much two parts have in common: their attributes first, then their place. */
+function closeness(one: Nameable, other: Nameable): number {
+  const names = new Set([...Object.keys(one.attributes), ...Object.keys(other.attributes)]);
   let equal = 0;
   for (const name of names) {
-    if (JSON.stringify(column.attributes[name] ?? null) === JSON.stringify(other.attributes[name] ?? null)) equal++;
+    if (JSON.stringify(one.attributes[name] ?? null) === JSON.stringify(other.attributes[name] ?? null)) equal++;
   }
-  return equal + 1 / (1 + Math.abs(column.position - other.position));
+  return equal + 1 / (1 + Math.abs(one.position - other.position));
 }
 
-/** By the id of a table: its columns as name and type. */
-function columnsByTable(catalog: Catalog): ReadonlyMap<string, readonly string[]> {
-  const tables = new Map<string, string[]>();
-  for (const object of catalog.objects) {
-    if (object.kind !== "column" || object.parent === null) continue;
-    const name = object.id.slice(object.id.indexOf(":") + 1).slice(object.parent.slice("table:".length).length + 1);
-    const columns = tables.get(object.parent) ?? [];
-    columns.push(`${name} ${String(object.attributes["type"])}`);
-    tables.set(object.parent, columns);
-  }
-  return tables;
-}
-
-/** What objects are called in `from`, by their ids after the renames. */
-function namesBefore(from: Catalog, renames: readonly Rename[]): ReadonlyMap<string, string> {
-  if (renames.length === 0) return new Map();
-  const names = new Map<string, string>();
-  for (const object of from.objects) {
-    const [renamed] = applyRenames({ ...from, objects: [object] }, renames).objects;
-    if (renamed !== undefined && renamed.id !== object.id) names.set(renamed.id, object.name);
-  }
-  return names;
+/** Sequences that belong to no column, and so would not come along with one. */
+function sequences({ gone, come }: Sides): readonly Pair[] {
+  const key = (one: Nameable): string =>
+    JSON.stringify([pathOf(one.id)[0], likeness(one.attributes, [bareName(one.id)])]);
+  const isFree = ({ kind, attributes }: Nameable): boolean =>
+    kind === "sequence" && attributes["ownedBy"] === undefined;
+  const candidates = new Map<string, string[]>();
+  for (const one of come.filter(isFree)) candidates.set(key(one), [...(candidates.get(key(one)) ?? []), one.id]);
+  return gone.filter(isFree).flatMap((one): readonly Pair[] => {
+    const to = candidates.get(key(one)) ?? [];
+    return to.length === 0 ? [] : [{ kind: "sequence", from: one.id, to }];
+  });
 }

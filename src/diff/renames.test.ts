@@ -3,7 +3,9 @@ import type { AttributeValue, Catalog, SchemaObject } from "../catalog/catalog.t
 import { isKeelsonError } from "../errors.ts";
 import { applyRenames } from "./apply-renames.ts";
 import { findAmbiguities } from "./find-ambiguities.ts";
+import type { Rename } from "./renames.ts";
 import { resolveRenames } from "./resolve-renames.ts";
+import { silentRenames } from "./silent-renames.ts";
 
 type Columns = Readonly<Record<string, string>>;
 
@@ -16,7 +18,7 @@ function catalog(tables: Readonly<Record<string, Columns>>, more: readonly Schem
     })),
   ]);
   return {
-    format: 2,
+    format: 3,
     dialect: "postgres",
     serverVersion: "18",
     objects: [...objects, ...more].sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -112,6 +114,88 @@ describe("findAmbiguities", () => {
     ]);
   });
 
+  test("a schema is asked about as a whole, and what is in it not besides", () => {
+    const schema = (name: string) => [object("schema", name, null)];
+    const from = catalog({ "app.users": people, "app.log": { at: "date" } }, schema("app"));
+    const to = catalog({ "core.users": people, "core.log": { at: "date" } }, schema("core"));
+    expect(findAmbiguities(from, to)).toEqual([{ kind: "schema", from: "app", to: ["core"] }]);
+    const told = resolveRenames(["app:core"], from, to);
+    expect(told).toEqual([{ kind: "schema", from: "schema:app", to: "schema:core" }]);
+    expect(findAmbiguities(from, to, told)).toEqual([]);
+    expect(applyRenames(from, told).objects.map(({ id }) => id)).toEqual(to.objects.map(({ id }) => id));
+  });
+
+  test("values of an enum, attributes of a type and sequences that stand alone are asked about", () => {
+    const parts = (label: string, attribute: string, sequence: string) => [
+      object("enum", "public.mood", null, { labels: ["ok", label] }),
+      object("type", "public.address", null, { attributes: ["street text", `${attribute} integer`] }),
+      object("sequence", `public.${sequence}`, null, { settings: ["START WITH 1"] }),
+    ];
+    const from = catalog({}, parts("very sad", "zip", "numbers"));
+    const to = catalog({}, parts("unhappy", "postcode", "ids"));
+    expect(findAmbiguities(from, to)).toEqual([
+      { kind: "enum-value", from: 'public.mood."very sad"', to: ["public.mood.unhappy"] },
+      { kind: "attribute", from: "public.address.zip", to: ["public.address.postcode"] },
+      { kind: "sequence", from: "public.numbers", to: ["public.ids"] },
+    ]);
+    const told = resolveRenames(
+      ['mood."very sad":mood.unhappy', "address.zip:address.postcode", "numbers:ids"],
+      from,
+      to,
+    );
+    expect(applyRenames(from, told).objects.map(({ id, attributes }) => [id, attributes])).toEqual(
+      to.objects.map(({ id, attributes }) => [id, attributes]),
+    );
+  });
+
+  test("a table that is equal in everything but names comes before one that only has the same columns", () => {
+    const key = (table: string, type: string) =>
+      object("constraint", `public.${table}.${table}_key`, `table:public.${table}`, {
+        type,
+        definition: `${type} (id)`,
+      });
+    const from = catalog({ "public.users": people }, [key("users", "PRIMARY KEY")]);
+    const to = catalog({ "public.admins": people, "public.people": people }, [
+      key("admins", "UNIQUE"),
+      key("people", "PRIMARY KEY"),
+    ]);
+    expect(findAmbiguities(from, to)[0]?.to).toEqual(["public.people", "public.admins"]);
+  });
+
+  test("a column that a table has from a parent goes with the parent's", () => {
+    const family = (column: string) => ({
+      "public.animals": { [column]: "text" },
+      "public.dogs": { [column]: "text" },
+    });
+    const withParent = (columns: ReturnType<typeof family>): Catalog => {
+      const made = catalog(columns);
+      const objects = made.objects.map((one) =>
+        one.id === "table:public.dogs" ? { ...one, attributes: { inherits: ["public.animals"] } } : one,
+      );
+      return { ...made, objects };
+    };
+    const [from, to] = [withParent(family("name")), withParent(family("called"))];
+    expect(findAmbiguities(from, to)).toEqual([
+      { kind: "column", from: "public.animals.name", to: ["public.animals.called"] },
+    ]);
+    const told = resolveRenames(["animals.name:animals.called"], from, to);
+    expect(findAmbiguities(from, to, told)).toEqual([]);
+  });
+
+  test("5,000 tables in another schema are one question, and take no time", () => {
+    const many = (schema: string) =>
+      catalog(
+        Object.fromEntries(
+          Array.from({ length: 5000 }, (_, index) => [`${schema}.t${index}`, { id: "integer", n: "text" }]),
+        ),
+        [object("schema", schema, null)],
+      );
+    const [from, to] = [many("app"), many("core")];
+    const started = performance.now();
+    expect(findAmbiguities(from, to)).toEqual([{ kind: "schema", from: "app", to: ["core"] }]);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
   test("what only came, or only went, is no question", () => {
     const from = catalog({ "public.users": { id: "integer" } });
     const to = catalog({ "public.users": { id: "integer", email: "text" } });
@@ -175,6 +259,72 @@ describe("resolveRenames", () => {
     expect(refusal(() => resolveRenames(["users:people"], taken, after))).toMatch(/is there already/);
     const two = catalog({ "public.one": people, "public.two": people });
     expect(refusal(() => resolveRenames(["one:people", "two:people"], two, after))).toMatch(/Two renames lead/);
+  });
+});
+
+describe("resolveRenames of other kinds", () => {
+  const routine = (name: string, args: string, kind: SchemaObject["kind"] = "function"): SchemaObject =>
+    object(kind, `public.${name}(${args})`, null, { definition: name });
+  const from = catalog({ "public.users": { id: "integer", mail: "text" } }, [
+    routine("users", "integer"),
+    routine("slug", "text"),
+    routine("slug", "text, integer"),
+    object("trigger", "public.users.mail", "table:public.users"),
+  ]);
+  const to = catalog({ "public.people": { id: "integer", email: "text" } }, [
+    routine("people", "integer"),
+    routine("to_slug", "text"),
+    routine("to_slug", "text, integer"),
+    object("trigger", "public.people.email", "table:public.people"),
+  ]);
+  const kinds = (...texts: readonly string[]): readonly string[] =>
+    resolveRenames(texts, from, to).map(({ from: old, to: name }) => `${old} ${name}`);
+
+  test("a name that several things have means the one that holds data, unless its kind stands in front", () => {
+    expect(kinds("users:people")).toEqual(["table:public.users table:public.people"]);
+    expect(kinds("function:users:people")).toEqual(["function:public.users(integer) function:public.people(integer)"]);
+    expect(kinds("users:people", "users.mail:people.email", "trigger:users.mail:people.email")).toEqual([
+      "table:public.users table:public.people",
+      "column:public.users.mail column:public.people.email",
+      "trigger:public.users.mail trigger:public.people.email",
+    ]);
+  });
+
+  test("a function is named with its arguments where another has its name", () => {
+    expect(refusal(() => kinds("slug:to_slug"))).toMatch(/more than one/);
+    expect(kinds("slug(text,integer):to_slug(text, integer)")).toEqual([
+      "function:public.slug(text, integer) function:public.to_slug(text, integer)",
+    ]);
+  });
+});
+
+describe("silentRenames", () => {
+  const view = (name: string, columns: readonly string[]): SchemaObject =>
+    object("view", `public.${name}`, null, { columns, definition: "SELECT" });
+  const found = (from: readonly SchemaObject[], to: readonly SchemaObject[]): readonly Rename[] =>
+    silentRenames(catalog({}, from), catalog({}, to));
+
+  test("what is equal but for its name, where only one can be meant", () => {
+    const [one, other] = [view("a", ["id integer"]), view("b", ["id integer"])];
+    expect(found([one], [other])).toEqual([{ kind: "view", from: "view:public.a", to: "view:public.b" }]);
+    expect(found([one], [other, view("c", ["id integer"])])).toEqual([]);
+    expect(found([one], [view("b", ["id bigint"])])).toEqual([]);
+    const texts = ["a", "b"].map((name) =>
+      object("function", `public.${name}(integer)`, null, {
+        definition: `FUNCTION public.${name}(n) SELECT ${name}(n)`,
+      }),
+    );
+    expect(found(texts.slice(0, 1), texts.slice(1))).toHaveLength(1);
+  });
+
+  test("a column of a view by its place and its type", () => {
+    const before = view("v", ["id integer", "n text"]);
+    expect(found([before], [view("v", ["id integer", "label text", "more date"])])).toEqual([
+      { kind: "view-column", from: "view-column:public.v.n", to: "view-column:public.v.label" },
+    ]);
+    expect(found([before], [view("v", ["id integer", "label date"])])).toEqual([]);
+    expect(found([before], [view("v", ["id integer"])])).toEqual([]);
+    expect(found([view("v", ["a text", "b text"])], [view("v", ["b text", "a text"])])).toEqual([]);
   });
 });
 

@@ -1,108 +1,119 @@
-import type { Catalog, SchemaObject } from "../catalog/catalog.ts";
-import { idParts, plainPart, splitOutsideQuotes } from "../catalog/object-id.ts";
+import type { Catalog } from "../catalog/catalog.ts";
 import { KeelsonError } from "../errors.ts";
-import type { Rename } from "./renames.ts";
+import { bareName, isInSchema, type Nameable, nameables, pathOf, writtenName } from "./nameables.ts";
+import { isEndOf, readName, readRename, type WrittenName, type WrittenRename } from "./read-rename.ts";
+import { ownerTable, renamedIds } from "./renamed-ids.ts";
+import { askedKinds, kindWords, type Rename, type RenameKind } from "./renames.ts";
 
 /**
  * Reads renames as a person writes them (`users:people`, `users.mail:users.email`, `public.users:public.people`, parts
- * in double quotes where they hold a dot or a colon). Throws `usage.invalid` for one that matches nothing, or more than
- * one thing, and says what there is. Tables come first in the result.
+ * in double quotes where they hold a dot or a colon, the kind in front where the names alone could mean two things).
+ * Throws `usage.invalid` for one that matches nothing, or more than one thing, and says what there is. What holds others
+ * comes before them in the result.
  */
 export function resolveRenames(texts: readonly string[], from: Catalog, to: Catalog): readonly Rename[] {
-  const read = texts.map((text) => ({ text, sides: readSides(text) }));
-  const resolveAll = (kind: Rename["kind"], known: readonly Rename[]): readonly (readonly [string, Rename])[] =>
-    read.flatMap(({ text, sides }) => {
-      const found = candidates(kind, sides, { from, to, tables: known });
-      if (found.length > 1) throw severalMatches(text, found);
-      return found.map((rename) => [text, rename] as const);
+  if (texts.length === 0) return [];
+  const read = texts.map((text) => ({ text, written: readRename(text) }));
+  const old = byBareName(nameables(from));
+  const current = byBareName(nameables(to));
+  const found = new Map<string, readonly Rename[]>();
+  let known: readonly Rename[] = [];
+  for (const level of [0, 1, 2] as const) {
+    const ids = renamedIds(from, known);
+    const here = read.map(({ text, written }) => {
+      const matches = candidates(written, { level, old, current, idOf: (id) => ids.get(id) ?? id });
+      return [text, matches] as const;
     });
-  const asTables = resolveAll("table", []);
-  const tables = asTables.map(([, rename]) => rename);
-  const asColumns = resolveAll("column", tables);
-  for (const { text } of read) {
-    const matches = [...asTables, ...asColumns].filter(([of]) => of === text).map(([, rename]) => rename);
-    if (matches.length === 0) throw noMatch(text, from, to);
-    if (new Set(matches.map((rename) => rename.kind)).size > 1) throw severalMatches(text, matches);
+    for (const [text, matches] of here) found.set(text, [...(found.get(text) ?? []), ...matches]);
+    known = [...found].flatMap(([, renames]) => likeliest(renames));
   }
-  const all = distinct([...tables, ...asColumns.map(([, rename]) => rename)]);
+  for (const { text } of read) {
+    const matches = likeliest(found.get(text) ?? []);
+    if (matches.length === 0) throw noMatch(text, from, to);
+    if (matches.length > 1) throw severalMatches(text, matches);
+  }
+  const all = [...new Map(known.map((rename) => [`${rename.from} ${rename.to}`, rename])).values()];
   refuseClashes(all, from);
   return all;
 }
 
-interface Sides {
-  readonly from: readonly string[];
-  readonly to: readonly string[];
+/** What a name alone can mean is what holds data, where it could be that; a routine only where nothing else is meant. */
+function likeliest(renames: readonly Rename[]): readonly Rename[] {
+  const asked = renames.filter(({ kind }) => askedKinds.includes(kind));
+  return asked.length > 0 ? asked : renames;
 }
 
-interface Known {
-  readonly from: Catalog;
-  readonly to: Catalog;
-  readonly tables: readonly Rename[];
+interface Search {
+  /** 0: schemas. 1: what stands in one, or in none. 2: parts of those. */
+  readonly level: 0 | 1 | 2;
+  readonly old: ReadonlyMap<string, readonly Nameable[]>;
+  readonly current: ReadonlyMap<string, readonly Nameable[]>;
+  /** The id that something of the old catalog has after the renames of the levels above. */
+  readonly idOf: (id: string) => string;
 }
 
-function readSides(text: string): Sides {
-  const [from = "", to = "", ...rest] = splitOutsideQuotes(text, ":");
-  const sides = { from: readName(from), to: readName(to) };
-  if (rest.length > 0 || [...sides.from, ...sides.to].some((part) => part === "")) {
-    throw new KeelsonError("usage.invalid", `"${text}" is not a rename.`, {
-      hint: "Write the old name, a colon and the new name: users:people for a table, users.mail:users.email for a column.",
-    });
+/** What no statement gives another name, or what is named by what it joins. */
+const fixedKinds: readonly RenameKind[] = ["extension", "membership", "user-mapping", "default-privileges"];
+
+function byBareName(all: readonly Nameable[]): ReadonlyMap<string, readonly Nameable[]> {
+  const names = new Map<string, Nameable[]>();
+  for (const one of all) {
+    if (fixedKinds.includes(one.kind)) continue;
+    const list = names.get(bareName(one.id));
+    if (list === undefined) names.set(bareName(one.id), [one]);
+    else list.push(one);
   }
-  return sides;
+  return names;
 }
 
-function readName(text: string): readonly string[] {
-  return splitOutsideQuotes(text.trim(), ".").map((part) => plainPart(part.trim()));
-}
-
-/** The pairs of an old and a new object that two written names can mean. */
-function candidates(kind: Rename["kind"], sides: Sides, known: Known): readonly Rename[] {
-  const least = kind === "table" ? 1 : 2;
-  if (sides.from.length < least || sides.to.length < least) return [];
-  const old = named(known.from, kind, sides.from);
-  const current = named(known.to, kind, sides.to);
-  const pairs = old.flatMap((object) =>
+/** The pairs of an old and a new object that two written names can mean, on one level. */
+function candidates({ kind, from, to }: WrittenRename, search: Search): readonly Rename[] {
+  const named = (names: ReadonlyMap<string, readonly Nameable[]>, written: WrittenName): readonly Nameable[] =>
+    (names.get(written.parts.at(-1) ?? "") ?? []).filter(
+      (one) => levelOf(one) === search.level && (kind === null || one.kind === kind) && isMeant(one, written),
+    );
+  const current = named(search.current, to);
+  const pairs = named(search.old, from).flatMap((one) =>
     current
-      .filter((other) => belongTogether(object, other, known.tables))
-      .map((other) => ({ kind, from: object.id, to: other.id })),
+      .filter((other) => other.kind === one.kind && other.id !== one.id && isSameHome(one, other, search))
+      .map((other): Rename => ({ kind: one.kind, from: one.id, to: other.id })),
   );
-  const sameSchema = pairs.filter((pair) => idParts(pair.from)[0] === idParts(pair.to)[0]);
+  const sameSchema = pairs.filter((pair) => schemaOf(search.idOf(pair.from)) === schemaOf(pair.to));
   return sameSchema.length > 0 ? sameSchema : pairs;
 }
 
-/** Objects whose full name ends with what was written. */
-function named(catalog: Catalog, kind: Rename["kind"], parts: readonly string[]): readonly SchemaObject[] {
-  return catalog.objects.filter((object) => {
-    if (object.kind !== kind) return false;
-    const full = idParts(object.id).map(plainPart);
-    // What a column's name leaves out is its schema, never its table.
-    if (parts.length > full.length) return false;
-    return parts.every((part, index) => part === full[full.length - parts.length + index]);
-  });
+function levelOf({ kind, parent, attributes }: Nameable): Search["level"] {
+  if (kind === "schema") return 0;
+  return parent === null && !(kind === "sequence" && ownerTable({ attributes }) !== null) ? 1 : 2;
 }
 
-/** A column stays in its table, which may get a new name at the same time. */
-function belongTogether(from: SchemaObject, to: SchemaObject, tables: readonly Rename[]): boolean {
-  if (from.id === to.id) return false;
-  if (from.kind === "table") return true;
-  const table = tables.find((rename) => rename.from === from.parent)?.to ?? from.parent;
-  return table === to.parent;
+function schemaOf(id: string): string {
+  return pathOf(id)[0] ?? "";
 }
 
-function distinct(renames: readonly Rename[]): readonly Rename[] {
-  return [...new Map(renames.map((rename) => [`${rename.from} ${rename.to}`, rename])).values()];
+/** What a name leaves out is a schema, never the table that a column is in. */
+function isMeant(one: Nameable, written: WrittenName): boolean {
+  const path = pathOf(one.id);
+  const least = path.length - (isInSchema(one.kind) ? 1 : 0);
+  return written.parts.length >= least && isEndOf(written, readName(path.join(".")));
+}
+
+/** A part stays in what it is a part of, which may get a new name at the same time. */
+function isSameHome(from: Nameable, to: Nameable, { idOf }: Search): boolean {
+  if (from.parent === null || to.parent === null) return from.parent === to.parent;
+  return idOf(from.parent) === to.parent;
 }
 
 /** Two renames of one thing, two things to one name, or a name that is already taken. */
 function refuseClashes(renames: readonly Rename[], from: Catalog): void {
   const old = new Set<string>();
   const current = new Set<string>();
-  const leaving = new Set(renames.map((rename) => rename.from));
-  const there = new Set(from.objects.map((object) => object.id));
+  const after = renamedIds(from, renames);
+  const there = new Set(from.objects.filter(({ id }) => !after.has(id)).map(({ id }) => id));
   for (const rename of renames) {
     if (old.has(rename.from)) throw clash(`${rename.from} is renamed twice.`);
     if (current.has(rename.to)) throw clash(`Two renames lead to ${rename.to}.`);
-    if (there.has(rename.to) && !leaving.has(rename.to)) throw clash(`${rename.to} is there already.`);
+    if (there.has(rename.to)) throw clash(`${rename.to} is there already.`);
     old.add(rename.from);
     current.add(rename.to);
   }
@@ -116,8 +127,12 @@ function clash(message: string): KeelsonError {
 
 function severalMatches(text: string, found: readonly Rename[]): KeelsonError {
   const list = found.map((rename) => `${rename.from} to ${rename.to}`).join("; ");
+  const [first] = found;
+  const several = new Set(found.map(({ kind }) => kind)).size > 1;
   return new KeelsonError("usage.invalid", `"${text}" can mean more than one rename: ${list}.`, {
-    hint: "Write the names with their schema: public.users:public.people.",
+    hint: several
+      ? `Say in front what is meant: ${first?.kind}:${text}.`
+      : "Write the names with their schema: public.users:public.people.",
     details: { matches: found },
   });
 }
@@ -128,7 +143,7 @@ function noMatch(text: string, from: Catalog, to: Catalog): KeelsonError {
   const list = (names: readonly string[]): string => (names.length === 0 ? "nothing" : names.slice(0, 20).join(", "));
   return new KeelsonError(
     "usage.invalid",
-    `"${text}" renames nothing: no table or column goes by its first name before and by its second name after.`,
+    `"${text}" renames nothing: nothing goes by its first name before and by its second name after, in the same place.`,
     {
       hint: `Only in the old schema: ${list(went)}. Only in the new one: ${list(came)}.`,
       details: { rename: text, went, came },
@@ -136,12 +151,21 @@ function noMatch(text: string, from: Catalog, to: Catalog): KeelsonError {
   );
 }
 
-/** The tables that only one catalog has, and the columns that only one of the tables of both has. */
+/** What only one catalog has; parts only where both have what they are a part of. */
 function onlyIn(one: Catalog, other: Catalog): readonly string[] {
-  const there = new Set(other.objects.map((object) => object.id));
-  return one.objects
-    .filter((object) => object.kind === "table" || object.kind === "column")
-    .filter((object) => !there.has(object.id))
-    .filter((object) => object.kind === "table" || (object.parent !== null && there.has(object.parent)))
-    .map((object) => object.name);
+  const there = new Set(nameables(other).map(({ id }) => id));
+  return nameables(one)
+    .filter(({ id, parent }) => !there.has(id) && (parent === null || there.has(parent)))
+    .sort((a, b) => rank(a.kind) - rank(b.kind))
+    .map((object) => shown(object, one));
+}
+
+function rank(kind: RenameKind): number {
+  const at = askedKinds.indexOf(kind);
+  return at < 0 ? askedKinds.length : at;
+}
+
+function shown({ kind, id }: Nameable, catalog: Catalog): string {
+  const name = writtenName(id, catalog);
+  return kind === "table" || kind === "column" ? name : `${kindWords(kind)} ${name}`;
 }

@@ -151,8 +151,8 @@ export interface SqlText {
   readonly foldsNames: boolean;
   /** Whether a failed statement failed because a table, or the schema it is in, does not exist. */
   isMissingTable(failure: StatementFailure, message: string): boolean;
-  /** The first lines of a script for `psql` or `sqlite3`, comments included. */
-  readonly scriptHead: readonly string[];
+  /** The first lines of a script of these statements for `psql` or `sqlite3`, comments included. */
+  scriptHead(statements: readonly string[]): readonly string[];
   /** Statements that a script starts with and repeats after each `resetSession`, which undoes them too. */
   readonly scriptSettings: readonly string[];
 }
@@ -227,6 +227,14 @@ export interface TableSummary {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
+/** How a schema is read. */
+export interface ReadingOptions {
+  /** Is quicker, and does for comparisons. */
+  readonly withoutDependencies?: boolean;
+  /** `all`: also owners that a schema need not state, as the role that connected is; for readings under different roles. */
+  readonly owners?: "stated" | "all";
+}
+
 /** Everything that a feature may ask of one database. Made without connecting; nothing is opened before it is needed. */
 export interface Engine {
   readonly name: EngineName;
@@ -269,8 +277,8 @@ export interface Engine {
   /** Problems that must stop a step from committing, in words (rows that violate a foreign key); runs inside its transaction. */
   checkStep(session: Session): Promise<readonly string[]>;
 
-  /** Reads the schema, Keelson's own tables left out; `withoutDependencies` is quicker and does for comparisons. */
-  introspect(session: Session, options?: { readonly withoutDependencies?: boolean }): Promise<Catalog>;
+  /** Reads the schema, Keelson's own tables left out. */
+  introspect(session: Session, options?: ReadingOptions): Promise<Catalog>;
   /**
    * Writes and orders the statements that turn one catalog into another of the same dialect; computes and reaches no
    * database. `plan.impossible` names a difference that no statement of this engine can make.

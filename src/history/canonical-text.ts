@@ -18,7 +18,8 @@ export function canonicalText(text: string): string {
 export function checksumText(revision: RevisionText): string {
   const { header, body } = revision;
   const parts = header === null ? [] : [...headerParts(header)];
-  if (header === null && body.verify === null) return canonicalText(body.up.sql);
+  if (header === null && body.verify === null && body.require === undefined) return canonicalText(body.up.sql);
+  if (body.require !== undefined) parts.push("require:", withoutBlankEnds(body.require.sql));
   parts.push("up:", withoutBlankEnds(body.up.sql));
   if (body.verify !== null) parts.push("verify:", withoutBlankEnds(body.verify.sql));
   return `${parts.join("\n")}\n`;
@@ -38,6 +39,7 @@ function headerParts(header: ParsedHeader): readonly string[] {
     `parents: ${header.parents.join(", ")}`,
     `depends-on: ${header.dependsOn.join(", ")}`,
     `transaction: ${header.transaction}`,
+    ...(header.replaces === undefined ? [] : [`replaces: ${header.replaces.join(", ")}`]),
   ];
 }
 

@@ -34,6 +34,7 @@ const keys = [
   "depends-on",
   "transaction",
   "transaction-down",
+  "replaces",
   "reversible",
 ] as const;
 type Key = (typeof keys)[number];
@@ -93,6 +94,7 @@ export function parseHeader(text: string, place: HeaderPlace): ParsedHeader {
     created: created(entries.get("created"), file),
     transaction: transaction("transaction", entries, file) ?? "auto",
     ...wayDown(transaction("transaction-down", entries, file)),
+    ...replaces(entries.get("replaces"), file),
     ...(isReversible(entries.get("reversible"), file) ? {} : { reversible: false as const }),
     proof,
     proofs: proof.flatMap((content) => parseProof(content) ?? []),
@@ -110,7 +112,8 @@ export function printHeader(header: RevisionHeader, mark: CommentMark = "--"): s
   if (header.created !== null) lines.push(`${mark} created: ${header.created}`);
   if (header.labels.length > 0) lines.push(`${mark} labels: ${header.labels.join(", ")}`);
   if (header.dependsOn.length > 0) lines.push(`${mark} depends-on: ${header.dependsOn.join(", ")}`);
-  const { transaction, transactionDown = transaction } = header;
+  const { transaction, transactionDown = transaction, replaces = [] } = header;
+  if (replaces.length > 0) lines.push(`${mark} replaces: ${replaces.join(", ")}`);
   if (transaction !== "auto") lines.push(`${mark} transaction: ${transaction}`);
   if (transactionDown !== transaction) lines.push(`${mark} transaction-down: ${transactionDown}`);
   return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
@@ -237,6 +240,11 @@ function created(entry: Entry | undefined, file: string): string | null {
   if (entry === undefined) return null;
   if (createdPattern.test(entry.value) && !Number.isNaN(Date.parse(entry.value))) return entry.value;
   throw fileProblem(file, entry.line, `"${entry.value}" is no time in UTC.`, "Write it like 2026-11-21T09:30:00Z.");
+}
+
+function replaces(entry: Entry | undefined, file: string): Pick<RevisionHeader, "replaces"> {
+  const ids = idList(entry, file);
+  return ids.length === 0 ? {} : { replaces: ids };
 }
 
 function wayDown(mode: TransactionMode | null): Pick<RevisionHeader, "transactionDown"> {

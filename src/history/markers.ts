@@ -3,13 +3,15 @@ import { fileProblem } from "./file-problem.ts";
 /** The lines that give a revision file its parts. Each stands alone on its line, from the first column. */
 export const markers = {
   header: "-- keelson",
+  require: "-- keelson:require",
   up: "-- keelson:up",
+  "require-down": "-- keelson:require-down",
   down: "-- keelson:down",
   verify: "-- keelson:verify",
 } as const;
 
 /** A section of a revision file, in the order in which they stand. */
-export const sectionNames = ["up", "down", "verify"] as const;
+export const sectionNames = ["require", "up", "require-down", "down", "verify"] as const;
 
 /** What a marker line opens. */
 export type SectionName = (typeof sectionNames)[number];
@@ -22,7 +24,7 @@ export interface Marker {
   readonly end: number;
 }
 
-const reserved = /^[ \t]*--[ \t]*keelson(?:[ \t]*:.*|[ \t_-]+(?:up|down|verify)[ \t]*)$/gim;
+const reserved = /^[ \t]*--[ \t]*keelson(?:[ \t]*:.*|[ \t_-]+(?:require(?:[ \t_-]*down)?|up|down|verify)[ \t]*)$/gim;
 
 /**
  * Finds the section markers of a text with LF line ends, each once and in their order. A line that is nearly a marker is
@@ -61,7 +63,7 @@ function misplaced(name: SectionName, found: readonly Marker[], file: string, li
       file,
       line,
       `${markers[name]} stands too late.`,
-      "The sections stand in the order up, down, verify.",
+      "The sections stand in the order require, up, require-down, down, verify.",
     );
   }
   return fileProblem(
@@ -73,7 +75,10 @@ function misplaced(name: SectionName, found: readonly Marker[], file: string, li
 }
 
 function notQuite(content: string, file: string, line: number): Error {
-  const word = /(up|down|verify)\s*$/i.exec(content)?.[1]?.toLowerCase();
+  const word = /(require(?:[ \t_-]*down)?|up|down|verify)\s*$/i
+    .exec(content)?.[1]
+    ?.toLowerCase()
+    .replace(/^require.+$/, "require-down");
   const meant = sectionNames.find((name) => name === word);
   const hint =
     meant === undefined

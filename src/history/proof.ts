@@ -32,11 +32,13 @@ export function parseProof(content: string): Proof | null {
 
 /**
  * The text that a proof's hash is computed over: the sections with their blank ends left out. It stays the same when
- * the header changes, and changes with any statement of up, down or verify.
+ * the header changes, and changes with any statement of a section.
  */
 export function proofText(body: RevisionBody): string {
   const parts = [
+    ["require", body.require ?? null],
     ["up", body.up],
+    ["require-down", body.requireDown ?? null],
     ["down", body.down],
     ["verify", body.verify],
   ] as const;

@@ -25,19 +25,28 @@ export function parseRevisionText(text: string, file: string): RevisionText {
       throw fileProblem(file, 1, `There is no line ${markers.up}.`, "Put the SQL below such a line; it may be empty.");
     return { header, body: { up: { sql: text, file, firstLine: 1 }, down: null, verify: null } };
   }
-  if (first.name !== "up") throw fileProblem(file, first.line, `${markers[first.name]} stands before ${markers.up}.`);
+  const up = found.find(({ name }) => name === "up");
+  if (up === undefined || (first.name !== "up" && first.name !== "require")) {
+    throw fileProblem(file, first.line, `${markers[first.name]} stands before ${markers.up}.`);
+  }
   if (header === null && !isBlankSql(text.slice(0, top))) {
-    throw fileProblem(file, first.line, `There is SQL above ${markers.up}.`, "Put it below that line.");
+    throw fileProblem(file, first.line, `There is SQL above ${markers[first.name]}.`, "Put it below that line.");
   }
   const section = (name: SectionName): SqlSection | null => cut(text, file, found, name);
-  const up = section("up") ?? { sql: "", file, firstLine: 1 };
-  const verify = section("verify");
+  const way = section("up") ?? { sql: "", file, firstLine: 1 };
+  const filled = (name: SectionName): SqlSection | null => {
+    const found = section(name);
+    return found === null || isBlankSql(found.sql) ? null : found;
+  };
+  const [require, requireDown] = [filled("require"), filled("require-down")];
   return {
     header,
     body: {
-      up,
-      down: effectiveDown(up, section("down")),
-      verify: verify === null || isBlankSql(verify.sql) ? null : verify,
+      up: way,
+      down: effectiveDown(way, section("down")),
+      verify: filled("verify"),
+      ...(require === null ? {} : { require }),
+      ...(requireDown === null ? {} : { requireDown }),
     },
   };
 }

@@ -19,6 +19,8 @@ export interface RevisionHeader {
   readonly transaction: TransactionMode;
   /** Of the way down, where the file says it of that way alone. */
   readonly transactionDown?: TransactionMode;
+  /** Ids of the revisions that this one stands for, in the order in which they were applied; absent where there are none. */
+  readonly replaces?: readonly string[];
 }
 
 /** How one way of a revision is grouped into transactions. */
@@ -52,6 +54,10 @@ export interface RevisionBody {
   readonly up: SqlSection;
   readonly down: SqlSection | null;
   readonly verify: SqlSection | null;
+  /** Queries that must return no rows before `up` begins; absent where there are none. */
+  readonly require?: SqlSection;
+  /** The same before `down` begins. */
+  readonly requireDown?: SqlSection;
 }
 
 /** One section of a revision: its SQL and where it starts. */

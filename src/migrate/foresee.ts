@@ -1,5 +1,6 @@
 import type { Engine, ParsedStatement, Session } from "../engines/engine.ts";
 import { lineInFile, type PreparedStep } from "./prepare.ts";
+import { findUnmet, unmetText } from "./requirements.ts";
 
 /** A statement of a run, with the step that it is of. */
 interface Placed {
@@ -25,18 +26,27 @@ export async function findLosses(
   ];
 }
 
-/** What the steps of a run would fail on with the rows that are there now, each with its file and line. */
+/**
+ * What the steps of a run would fail on with the rows that are there now, each with its file and line: what the first one
+ * requires is asked as it is; of steps that require nothing, the statements are looked at.
+ */
 export async function findObstacles(
   engine: Engine,
   session: Session,
   steps: readonly PreparedStep[],
 ): Promise<readonly string[]> {
   const [known] = untilCode(steps);
+  const [first] = steps;
+  const unmet = first === undefined ? [] : await findUnmet(session, first);
   const found = await engine.findObstacles(
     session,
     known.map(({ parsed }) => parsed),
   );
-  return known.flatMap((placed, index) => inPlace(placed, found[index] ?? null));
+  const silent = known.map(({ step }, index) => (step.requires.length > 0 ? null : (found[index] ?? null)));
+  return [
+    ...unmet.map((one) => `would stop here: ${unmetText(one)}`),
+    ...known.flatMap((placed, index) => inPlace(placed, silent[index] ?? null)),
+  ];
 }
 
 /** The statements before the first revision that is written as code, and those after it: no one can say what it leaves. */

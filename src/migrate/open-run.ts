@@ -103,5 +103,6 @@ function context(request: RunRequest, session: Session, lock: RunLock, epoch: nu
     on,
     confirm,
     signal,
+    required: null,
   };
 }

@@ -15,6 +15,15 @@ export interface NumberedStatement {
   readonly parsed: ParsedStatement;
 }
 
+/** A query that must return no rows before a step begins. */
+export interface RequiredQuery {
+  readonly sql: string;
+  /** The comment above it, which says what the rows are that it finds. */
+  readonly title: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 /** A revision that is ready to run in one direction. */
 export interface PreparedStep {
   readonly revision: Revision;
@@ -23,6 +32,7 @@ export interface PreparedStep {
   /** Statements that must precede the transaction to have an effect. */
   readonly settings: readonly ParsedStatement[];
   readonly statements: readonly NumberedStatement[];
+  readonly requires: readonly RequiredQuery[];
   readonly verify: readonly ParsedStatement[];
   readonly verifySection: SqlSection | null;
   /** More than one commit is needed, so every statement's completion is written down. */
@@ -67,6 +77,7 @@ export async function prepareStep(
     section,
     settings: parsed.filter((statement) => statement.mode === "setting"),
     statements,
+    requires: await requiredQueries(engine, revision, direction === "up" ? body.require : body.requireDown),
     verify: verifySection === null ? [] : await parseSection(engine, revision, verifySection),
     verifySection,
     journalled: needsJournal(transactionFor(revision, direction), statements),
@@ -83,11 +94,34 @@ async function prepareCode(bodies: BodySource, revision: Revision, direction: "u
     section: { sql: "", file: revision.file, firstLine: 1 },
     settings: [],
     statements: [],
+    requires: [],
     verify: [],
     verifySection: null,
     journalled: transactionFor(revision, direction) === "none",
     code: await bodies.loadCode(revision),
   };
+}
+
+async function requiredQueries(
+  engine: Engine,
+  revision: Revision,
+  section: SqlSection | undefined,
+): Promise<readonly RequiredQuery[]> {
+  if (section === undefined) return [];
+  const parsed = await parseSection(engine, revision, section);
+  return requiredIn(section, parsed);
+}
+
+/** The queries of a require section, each with the comment lines right above it. */
+function requiredIn(section: SqlSection, parsed: readonly ParsedStatement[]): readonly RequiredQuery[] {
+  const lines = section.sql.split("\n");
+  return parsed.map(({ sql, line }) => {
+    let from = line - 1;
+    while (from > 0 && (lines[from - 1] ?? "").trimStart().startsWith("--")) from--;
+    const words = lines.slice(from, line - 1).map((comment) => comment.trim().replace(/^-+\s*/, ""));
+    const title = words.join(" ").trim() || summarise(sql);
+    return { sql, title, file: section.file, line: section.firstLine + line - 1 };
+  });
 }
 
 /** Groups statements of a step by the transactions they need, keeping their order. */

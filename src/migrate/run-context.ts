@@ -33,6 +33,8 @@ export interface RunContext {
   /** Asks a person; throws unless the answer is yes. */
   readonly confirm: (question: Confirmation) => Promise<void>;
   readonly signal: AbortSignal | undefined;
+  /** The revision whose requirements were found to hold before the run took its lock, or null. */
+  readonly required: string | null;
 }
 
 /** Throws `run.interrupted` once the caller asked to stop; called where stopping leaves nothing half-done. */

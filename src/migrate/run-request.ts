@@ -21,6 +21,13 @@ export interface Confirmation {
   readonly question?: string;
 }
 
+/** A squash whose replaced revisions a database has all applied. */
+export interface CoveredSquash {
+  readonly squash: Revision;
+  /** The ids that the ledger has for it. */
+  readonly replaced: readonly string[];
+}
+
 /** Everything a run needs; the pieces that touch the world are handed in. */
 export interface RunRequest {
   readonly engine: Engine;
@@ -33,6 +40,8 @@ export interface RunRequest {
   readonly target: string;
   /** Decides what to run from what is applied; throws when the target or the ledger does not fit the files. */
   readonly route: (ledger: Ledger) => RunRoute;
+  /** The squashes that count as applied because what they replace is. */
+  readonly covered: (ledger: Ledger) => readonly CoveredSquash[];
   /** The revisions that stand at the top of an applied set. */
   readonly headsOf: (applied: ReadonlySet<string>) => readonly Revision[];
   /** The ids that must be applied before a revision, and those that must be reverted before it. */

@@ -12,6 +12,7 @@ import {
   summarise,
 } from "./prepare.ts";
 import { isAlreadyRecorded } from "./recheck-step.ts";
+import { refuseUnmet } from "./requirements.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
 import { stepRecords } from "./step-records.ts";
 import { GroupFailure, runTransaction, withSettings } from "./transaction.ts";
@@ -47,6 +48,8 @@ export async function runStep(
   if (!step.journalled) return await runPlainStep(context, runnable, position);
   if (context.lock.scope === "step" && !context.lock.protectsAutocommit) throw needsDirectConnection(step);
   const remaining = await remainingStatements(context, step, runnable.journal);
+  // What an earlier run has begun is gone on with, whatever its own statements have made of the rows.
+  if (remaining.length === step.statements.length) await beforeJournalled(context, step, position);
   const groups = groupStatements(step, remaining);
   let committed = step.statements.length - remaining.length;
   for (const group of groups) {
@@ -68,6 +71,20 @@ export function recordStep(context: RunContext, runnable: RunnableStep, elapsedM
   if (elapsedMs === null && step.direction === "up" && prepared?.usable === true)
     return [prepared.recordApplied({ ...step.revision, source })];
   return stepRecords(write, step, { origin: "run", run: runId, performedBy, durationMs: elapsedMs, source });
+}
+
+async function beforeJournalled(context: RunContext, step: PreparedStep, position: StepPosition): Promise<void> {
+  try {
+    await requirementCheck(context, step)?.();
+  } catch (error) {
+    throw stepFailure(step, null, error, { ...position, committed: 0, total: step.statements.length });
+  }
+}
+
+/** Asks whether rows stand in a step's way, or null where that was asked before the run or nothing is required. */
+export function requirementCheck(context: RunContext, step: PreparedStep): (() => Promise<void>) | null {
+  if (step.requires.length === 0 || context.required === step.revision.id) return null;
+  return () => refuseUnmet(context.session, step, []);
 }
 
 /** Checks that need an answer before a step commits, or null when there are none. */
@@ -95,6 +112,7 @@ async function runPlainStep(context: RunContext, runnable: RunnableStep, positio
       settings: step.settings.map((setting) => setting.sql),
       session: [],
       changesSession: changesSession(step.statements),
+      before: requirementCheck(context, step),
       statements,
       check: stepCheck(context, step),
       records: (elapsedMs) => recordStep(context, runnable, elapsedMs),

@@ -3,7 +3,7 @@ import { runCodeTogether } from "./code-step.ts";
 import { lockLost, stepFailure } from "./failure.ts";
 import type { RunContext } from "./run-context.ts";
 import type { RunStepReport } from "./run-report.ts";
-import { type RunnableStep, recordStep, stepCheck } from "./run-step.ts";
+import { type RunnableStep, recordStep, requirementCheck, stepCheck } from "./run-step.ts";
 
 /** Runs all steps and their ledger rows in one transaction: either every revision is applied, or none. */
 export async function runTogether(
@@ -63,6 +63,7 @@ async function runOne(
   let running = 0;
   try {
     if (step.code !== null) await runCodeTogether(context, step);
+    await requirementCheck(context, step)?.();
     for (const statement of step.statements) {
       running = statement.number;
       await context.session.query(statement.parsed.sql);

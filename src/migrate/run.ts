@@ -1,10 +1,12 @@
 import type { Session } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
 import { PreparedLedger } from "../store/prepared-ledger.ts";
-import { readLedger } from "../store/read-ledger.ts";
+import { type Ledger, readLedger } from "../store/read-ledger.ts";
 import { findLosses } from "./foresee.ts";
 import { acquireRunLock, openStore } from "./open-run.ts";
 import { type PreparedStep, prepareStep } from "./prepare.ts";
+import { recordSquashes } from "./record-squashes.ts";
+import { refuseUnmet } from "./requirements.ts";
 import { checkInterrupted, type RunContext } from "./run-context.ts";
 import { expectPrepared, notTransactional, refuseOtherLedgers } from "./run-refusals.ts";
 import type { RunReport, RunStepReport } from "./run-report.ts";
@@ -28,11 +30,12 @@ export async function run(request: RunRequest): Promise<RunReport> {
     if (route.direction === "none") return report(request, started, "none", [], before.applied);
     await refuseOtherLedgers(request.engine, session, before);
     const prepared = await prepareAll(request, route);
+    const required = await refuseFirst(session, [...prepared.values()], before);
     const asked = request.now();
     await request.confirm(await confirmation(request, session, { route, prepared }));
     checkInterrupted(request);
     // The time that a person takes to answer is not the run's.
-    return await runLocked(request, session, prepared, started + request.now() - asked);
+    return await runLocked(request, session, { prepared, required }, started + request.now() - asked);
   } catch (error) {
     throw interruption(request, error);
   } finally {
@@ -53,10 +56,28 @@ async function prepareAll(request: RunRequest, route: RunRoute): Promise<Readonl
   return prepared;
 }
 
+/**
+ * Asks what the first step requires before anybody is asked and anything is locked, and gives its id: the later ones
+ * work on rows that those before them may change. A step that an earlier run has begun is not asked again.
+ */
+async function refuseFirst(session: Session, [first]: readonly PreparedStep[], ledger: Ledger): Promise<string | null> {
+  if (first === undefined || first.requires.length === 0) return null;
+  if (ledger.journal.some((entry) => entry.revision === first.revision.id)) return null;
+  await refuseUnmet(session, first, ["Nothing was run."]);
+  return first.revision.id;
+}
+
+/** What was made ready before the run took its lock. */
+interface ReadyRun {
+  readonly prepared: ReadonlyMap<string, PreparedStep>;
+  /** The revision whose requirements hold. */
+  readonly required: string | null;
+}
+
 async function runLocked(
   request: RunRequest,
   session: Session,
-  prepared: ReadonlyMap<string, PreparedStep>,
+  { prepared, required }: ReadyRun,
   started: number,
 ): Promise<RunReport> {
   const { engine, history } = request;
@@ -66,8 +87,11 @@ async function runLocked(
     [...prepared.values()].some((step) => step.journalled),
   );
   try {
-    const context = await openStore(request, session, lock);
-    const ledger = await readLedger(engine, session, history);
+    const context = { ...(await openStore(request, session, lock)), required };
+    const found = await readLedger(engine, session, history);
+    const covered = request.covered(found);
+    await recordSquashes(context, request.bodies, covered);
+    const ledger = covered.length === 0 ? found : await readLedger(engine, session, history);
     const route = request.route(ledger);
     if (route.direction === "none") return report(request, started, "none", [], ledger.applied);
     const steps = route.steps.map((revision) => expectPrepared(prepared, revision, route));

@@ -13,6 +13,7 @@ import {
   prepareStep,
   settingsBefore,
 } from "./prepare.ts";
+import { needsNewerServer } from "./requirements.ts";
 import { stepRecords } from "./step-records.ts";
 
 /** What a script for another program is made of. */
@@ -38,8 +39,10 @@ export async function writeScript(request: ScriptRequest): Promise<string> {
   const { sql } = engine;
   const code = request.steps.find((revision) => revision.format === "ts");
   if (code !== undefined) throw hasNoScript(code);
-  const lines: string[] = [...sql.scriptHead, ""];
+  const lines: string[] = [];
+  const all: string[] = [];
   const block = (statements: readonly string[]): void => {
+    all.push(...statements);
     for (const statement of statements) lines.push(terminate(statement));
     lines.push("");
   };
@@ -51,7 +54,7 @@ export async function writeScript(request: ScriptRequest): Promise<string> {
     lines.push(`-- ${request.direction} ${revision.id} ${oneLine(revision.message)}`);
     for (const part of await stepBlocks(request, step)) block(part);
   }
-  return `${lines.join("\n").trimEnd()}\n`;
+  return `${[...sql.scriptHead(all), "", ...lines].join("\n").trimEnd()}\n`;
 }
 
 /** The ledger must hold exactly what the script starts from. */
@@ -93,9 +96,15 @@ async function stepBlocks(request: ScriptRequest, step: PreparedStep): Promise<r
       `keelson: the verify section of ${step.revision.id} found rows; this revision was not applied`,
     ),
   );
+  // A script runs on servers of any version, and would stop at a function that an older one lacks.
+  const askable = step.requires.filter((query) => !needsNewerServer(query));
+  const require = askable.map(({ sql: query, title }) =>
+    sql.assert(`NOT EXISTS (${query}\n)`, `keelson: ${title}; revision ${step.revision.id} was not begun`),
+  );
   const blocks: (readonly string[])[] = step.settings.length > 0 ? [step.settings.map((setting) => setting.sql)] : [];
   const transaction = (...statements: readonly string[]) => blocks.push([sql.begin, ...statements, "COMMIT"]);
   const groups = groupStatements(step, step.statements);
+  if (step.journalled && require.length > 0) transaction(...require);
   for (const group of step.journalled ? groups : []) {
     const settings = settingsBefore(step, group.statements[0]?.number ?? 0);
     const undo =
@@ -109,7 +118,7 @@ async function stepBlocks(request: ScriptRequest, step: PreparedStep): Promise<r
       transaction(...statements, ...group.statements.map((statement) => journal(request, step, statement, "done")));
     }
   }
-  const plain = step.journalled ? [] : step.statements.map((statement) => statement.parsed.sql);
+  const plain = step.journalled ? [] : [...require, ...step.statements.map((statement) => statement.parsed.sql)];
   const forget = step.journalled ? [write.clearJournal(step.revision.id)] : [];
   const settings = settingsBefore(step, step.statements.length);
   const reset = [...sql.resetSession, ...sql.scriptSettings];

@@ -19,7 +19,7 @@ export interface CatalogPlace {
 export async function storeCatalog(place: CatalogPlace, heads: readonly string[]): Promise<void> {
   const { engine, session, lock, write, epoch, hash } = place;
   try {
-    const catalog = await engine.introspect(session, { withoutDependencies: true });
+    const catalog = await engine.introspect(session, { withoutDependencies: true, owners: "all" });
     const statement = write.storeCatalog(hash(catalogText(catalog)), JSON.stringify(catalog), heads);
     if (lock.scope === "step") await lock.enter(session);
     else await session.script([engine.sql.begin, write.fence(epoch)]);

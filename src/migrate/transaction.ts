@@ -13,6 +13,8 @@ export interface TransactionPlan {
   readonly session: readonly string[];
   /** Whether `statements` set something for the session, so that it must be undone before the ledger is written. */
   readonly changesSession: boolean;
+  /** Checks that need an answer before the first of the statements; throws to stop it. */
+  readonly before?: (() => Promise<void>) | null;
   readonly statements: readonly string[];
   /** Checks that need an answer before COMMIT; throws to stop it. */
   readonly check: (() => Promise<void>) | null;
@@ -104,7 +106,8 @@ async function underRunLock(context: RunContext, plan: TransactionPlan): Promise
     ...plan.session,
   ];
   const closing = closingStatements(context, plan, null);
-  if (plan.check === null) {
+  const asked = plan.before ?? null;
+  if (plan.check === null && asked === null) {
     await numbered(
       opening.length,
       plan.statements.length,
@@ -112,8 +115,8 @@ async function underRunLock(context: RunContext, plan: TransactionPlan): Promise
     );
     return "done";
   }
-  await numbered(opening.length, plan.statements.length, session.script([...opening, ...plan.statements]));
-  await plan.check();
+  await open(context, plan, opening);
+  await plan.check?.();
   lock.assertHeld();
   await session.script(closing);
   return "done";
@@ -130,10 +133,21 @@ async function underStepLock(context: RunContext, plan: TransactionPlan): Promis
     return "skipped";
   }
   const opening = [...engine.sql.lockTimeout(context.lockTimeoutMs), ...plan.session];
-  await numbered(opening.length, plan.statements.length, session.script([...opening, ...plan.statements]));
+  await open(context, plan, opening);
   await plan.check?.();
   await session.script(closingStatements(context, plan, context.now() - started));
   return "done";
+}
+
+/** Opens a transaction and runs the statements of the work, in one round trip unless an answer is needed before them. */
+async function open({ session }: RunContext, plan: TransactionPlan, opening: readonly string[]): Promise<void> {
+  const asked = plan.before ?? null;
+  if (asked !== null) {
+    await session.script(opening);
+    await asked();
+  }
+  const sent = asked === null ? opening : [];
+  await numbered(sent.length, plan.statements.length, session.script([...sent, ...plan.statements]));
 }
 
 /** A role or search_path that the work has set must neither write the ledger nor reach what comes after. */

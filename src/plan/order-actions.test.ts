@@ -47,6 +47,17 @@ describe("an order", () => {
     );
   });
 
+  test("is any that the needs allow when shuffled", () => {
+    const actions = [action("a", 0), action("b", 1, ["a"]), action("c", 2)];
+    const orders = ["abc", "acb", "cab"].map((wanted) => {
+      const result = orderActions(actions, { shuffle: (key) => wanted.indexOf(key) });
+      return "ordered" in result ? result.ordered.map(({ key }) => key).join("") : "";
+    });
+    expect(orders).toEqual(["abc", "acb", "cab"]);
+    const wrong = orderActions(actions, { shuffle: (key) => "bca".indexOf(key) });
+    expect("ordered" in wrong && wrong.ordered.map(({ key }) => key)).toEqual(["c", "a", "b"]);
+  });
+
   test("follows the ranks where nothing else decides", () => {
     const result = orderActions([action("late", 9), action("early", 1), action("held", 0, ["late"])]);
     expect("ordered" in result && result.ordered.map(({ key }) => key)).toEqual(["early", "late", "held"]);

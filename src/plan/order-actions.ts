@@ -12,11 +12,21 @@ export interface Action {
 /** An order in which every action comes after those it needs, or the keys of a cycle that makes one impossible. */
 export type Ordering<A extends Action> = { readonly ordered: readonly A[] } | { readonly cycle: readonly string[] };
 
-/** Orders actions; the same actions always come out in the same order, whatever order they are given in. */
-export function orderActions<A extends Action>(actions: readonly A[]): Ordering<A> {
+/** Says where an action would like to stand instead of its rank, by its key; lower comes earlier. */
+export type Shuffle = (key: string) => number;
+
+/**
+ * Orders actions; the same actions always come out in the same order, whatever order they are given in. With `shuffle`, every
+ * order that the needs allow can come out.
+ */
+export function orderActions<A extends Action>(
+  actions: readonly A[],
+  { shuffle }: { readonly shuffle?: Shuffle } = {},
+): Ordering<A> {
   const byKey = new Map(actions.map((action) => [action.key, action]));
   const { waiting, followers } = countNeeds(actions, byKey);
-  const ready = new ActionHeap<A>();
+  const places = shuffle === undefined ? null : new Map(actions.map(({ key }) => [key, shuffle(key)]));
+  const ready = new ActionHeap<A>(({ key, rank }) => places?.get(key) ?? rank);
   for (const action of actions) if (waiting.get(action.key) === 0) ready.push(action);
   const ordered: A[] = [];
   for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
@@ -68,6 +78,11 @@ function findCycle(byKey: ReadonlyMap<string, Action>, done: ReadonlySet<string>
 
 class ActionHeap<A extends Action> {
   readonly #items: A[] = [];
+  readonly #rank: (action: A) => number;
+
+  constructor(rank: (action: A) => number) {
+    this.#rank = rank;
+  }
 
   push(action: A): void {
     const items = this.#items;
@@ -102,7 +117,8 @@ class ActionHeap<A extends Action> {
     const a = this.#items[left];
     const b = this.#items[right];
     if (a === undefined || b === undefined) return false;
-    if (a.rank !== b.rank) return a.rank < b.rank;
+    const [first, second] = [this.#rank(a), this.#rank(b)];
+    if (first !== second) return first < second;
     return a.order === b.order ? a.key < b.key : a.order < b.order;
   }
 

@@ -5,7 +5,7 @@ export type WayBack = { readonly plan: Plan } | { readonly impossible: string };
 
 /**
  * The SQL of a plan as a section of a revision file: every statement with its semicolon, a blank line between two. A
- * comment stands above what destroys data, what fails on some rows and what takes several statements, and nowhere else.
+ * comment stands above what is renamed, what destroys data and what takes several statements, and nowhere else.
  */
 export function sectionText(plan: Plan): string {
   return paragraphs(plan.statements).join("\n\n");
@@ -27,13 +27,8 @@ export function losses(plan: Plan): readonly string[] {
   return [...new Set(plan.statements.flatMap((statement) => statement.losses))];
 }
 
-/** Everything that a plan may fail on, each thing once, in the order of its statements. */
-export function obstacles(plan: Plan): readonly string[] {
-  return [...new Set(plan.statements.flatMap((statement) => statement.obstacles ?? []))];
-}
-
 /** A statement with its semicolon; a comment at its end would swallow one on the same line. */
-function terminated(sql: string): string {
+export function terminated(sql: string): string {
   const text = sql.trimEnd();
   if (text.endsWith(";")) return text;
   return text.slice(text.lastIndexOf("\n") + 1).includes("--") ? `${text}\n;` : `${text};`;
@@ -46,8 +41,10 @@ function paragraphs(statements: readonly PlannedStatement[]): readonly string[] 
     last = statement.title;
     const above = [
       ...(begins ? [comment(capitalised(statement.title))] : []),
+      ...(statement.rename === undefined || statements[index - 1]?.rename === statement.rename
+        ? []
+        : [comment(`Renamed: ${statement.rename}`)]),
       ...statement.losses.map((loss) => comment(`Destroys data: ${loss}`)),
-      ...(statement.obstacles ?? []).map((obstacle) => comment(capitalised(obstacle))),
     ];
     return [...above, terminated(statement.sql.trim())].join("\n");
   });

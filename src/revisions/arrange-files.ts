@@ -75,6 +75,7 @@ function headed(name: FileName, facts: FileFacts, header: RevisionHeader, sequen
     created: header.created,
     transaction: header.transaction,
     ...(header.transactionDown === undefined ? {} : { transactionDown: header.transactionDown }),
+    ...(header.replaces === undefined ? {} : { replaces: header.replaces }),
     sequence,
     file: name.file,
     checksum: facts.checksum,

@@ -19,7 +19,7 @@ export function refuseUnlikeSiblings(files: readonly NamedFile[], dialect: Diale
   }
 }
 
-const shared = ["id", "parents", "dependsOn", "labels"] as const;
+const shared = ["id", "parents", "dependsOn", "labels", "replaces"] as const;
 
 function differentKey(one: RevisionHeader | null, other: RevisionHeader | null): string | null {
   if (one === null || other === null) return one === other ? null : "header";
@@ -36,7 +36,7 @@ function missingSibling(file: string, missing: string): KeelsonError {
 
 function unlike(one: string, other: string, key: string): KeelsonError {
   return new KeelsonError("history.invalid-file", `${one} and ${other} are one revision, and their ${key} differs.`, {
-    hint: "The headers of both files must name the same id, parents, depends-on and labels.",
+    hint: "The headers of both files must name the same id, parents, depends-on, labels and replaces.",
     details: { files: [one, other], key },
   });
 }

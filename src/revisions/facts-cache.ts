@@ -22,6 +22,7 @@ interface Columns {
   /** What few headers have, by the file's place in the lists. */
   readonly labels: Record<string, readonly string[]>;
   readonly dependsOn: Record<string, readonly string[]>;
+  readonly replaces: Record<string, readonly string[]>;
 }
 
 const flag = {
@@ -36,7 +37,7 @@ const flag = {
 } as const;
 
 /** A change of the facts or of how they are read from a file takes a new number. */
-const format = 5;
+const format = 7;
 
 /**
  * A file that changed within this time before it was read may have changed again without a newer time stamp, since time
@@ -124,6 +125,7 @@ function emptyColumns(): Columns {
     created: [],
     labels: {},
     dependsOn: {},
+    replaces: {},
   };
 }
 
@@ -150,12 +152,13 @@ function load(file: string): Columns | null {
   }
 }
 
+const rare = ["labels", "dependsOn", "replaces"] as const;
 const texts = ["names", "checksums", "ids", "parents", "messages"] as const;
 
 function isColumns(parsed: unknown): parsed is Columns {
   if (typeof parsed !== "object" || parsed === null || !("format" in parsed) || parsed.format !== format) return false;
   const columns = parsed as Partial<Record<keyof Columns, unknown>>;
-  const { names, stamps, flags, created, labels, dependsOn } = columns;
+  const { names, stamps, flags, created } = columns;
   if (!Array.isArray(names)) return false;
   const count = names.length;
   const isList = (list: unknown, length: number, type: string): boolean =>
@@ -166,10 +169,7 @@ function isColumns(parsed: unknown): parsed is Columns {
     isList(flags, count, "number") &&
     Array.isArray(created) &&
     created.length === count &&
-    typeof labels === "object" &&
-    labels !== null &&
-    typeof dependsOn === "object" &&
-    dependsOn !== null
+    rare.every((name) => typeof columns[name] === "object" && columns[name] !== null)
   );
 }
 
@@ -189,6 +189,7 @@ function add(
   columns.created.push(header?.created ?? null);
   if (header !== null && header.labels.length > 0) columns.labels[place] = header.labels;
   if (header !== null && header.dependsOn.length > 0) columns.dependsOn[place] = header.dependsOn;
+  if (header?.replaces !== undefined) columns.replaces[place] = header.replaces;
 }
 
 function flagsOf({ header, hasDown, isBlank, hasSections, noTransaction }: FileFacts): number {
@@ -229,6 +230,7 @@ function headerAt(columns: Columns, place: number, flags: number): RevisionHeade
     created: columns.created[place] ?? null,
     transaction: (flags & flag.alone) === 0 ? "auto" : "none",
     ...downModeAt(flags),
+    ...(columns.replaces[place] === undefined ? {} : { replaces: columns.replaces[place] }),
   };
 }
 

@@ -3,7 +3,7 @@ import { KeelsonError } from "../errors.ts";
 import { isBlankSql } from "../history/blank-sql.ts";
 import { canonicalText, checksumText, codeChecksumText } from "../history/canonical-text.ts";
 import { type CodeText, parseCodeText } from "../history/code-text.ts";
-import type { RevisionHeader } from "../history/revision.ts";
+import type { RevisionBody, RevisionHeader } from "../history/revision.ts";
 import { parseRevisionText, type RevisionText } from "../history/revision-text.ts";
 import { sha256Hex } from "../platform/hash.ts";
 import { type FileName, isCodeFile } from "./file-name.ts";
@@ -15,7 +15,7 @@ export interface FileFacts {
   readonly hasDown: boolean;
   /** The way up, or the whole of a headerless file, has no statement. */
   readonly isBlank: boolean;
-  /** The file has sections although it has no header, so nothing of it can be in a second file. */
+  /** The file has sections of more than the way up although it has no header, so nothing of it can be in a second file. */
   readonly hasSections: boolean;
   /** A headerless file that begins with SQLx's `-- no-transaction`. */
   readonly noTransaction: boolean;
@@ -32,10 +32,15 @@ export function factsOf(content: Uint8Array, file: string): FileFacts {
     header: header === null ? null : plainHeader(header),
     hasDown: body.down !== null,
     isBlank: isBlankSql(body.up.sql),
-    hasSections: header === null && body.up.sql.length !== text.length,
+    hasSections: header === null && body.up.sql.length !== text.length && !hasOnlyWayUp(body),
     noTransaction: header === null && text.startsWith("-- no-transaction"),
     checksum: checksumOf(parsed),
   };
+}
+
+/** What the way up requires belongs to its half of a pair. */
+function hasOnlyWayUp({ require, requireDown, down, verify }: RevisionBody): boolean {
+  return require !== undefined && requireDown === undefined && down === null && verify === null;
 }
 
 /** Code that is no revision, as notes beside revisions are none, has no header and nothing else to say. */
@@ -73,9 +78,10 @@ export function revisionFileText(content: Uint8Array, file: string): string {
 }
 
 function plainHeader(header: RevisionHeader): RevisionHeader {
-  const { id, parents, dependsOn, labels, message, created, transaction, transactionDown } = header;
+  const { id, parents, dependsOn, labels, message, created, transaction, transactionDown, replaces } = header;
   const plain = { id, parents, dependsOn, labels, message, created, transaction };
-  return transactionDown === undefined ? plain : { ...plain, transactionDown };
+  const way = transactionDown === undefined ? plain : { ...plain, transactionDown };
+  return replaces === undefined ? way : { ...way, replaces };
 }
 
 /** A file whose name was taken apart. */

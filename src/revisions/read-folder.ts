@@ -5,7 +5,7 @@ import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
 import { canonicalText } from "../history/canonical-text.ts";
 import { parseCodeText } from "../history/code-text.ts";
-import { markers } from "../history/markers.ts";
+import { findMarkers, markers } from "../history/markers.ts";
 import type { Revision, RevisionBody } from "../history/revision.ts";
 import { effectiveDown, parseRevisionText } from "../history/revision-text.ts";
 import { type ArrangedRevision, arrangeFiles, type FactedFile, isRevision } from "./arrange-files.ts";
@@ -171,7 +171,8 @@ function readSource(directory: string, { upFile, downFile }: ArrangedRevision): 
   const up = readText(directory, upFile);
   if (downFile === null) return up;
   // Put into one file, this is the same revision again.
-  return canonicalText(`${markers.up}\n${up}\n${markers.down}\n${readText(directory, downFile)}`);
+  const head = findMarkers(up, upFile).length > 0 ? "" : `${markers.up}\n`;
+  return canonicalText(`${head}${up}\n${markers.down}\n${readText(directory, downFile)}`);
 }
 
 function readText(directory: string, file: string): string {

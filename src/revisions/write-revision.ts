@@ -20,6 +20,9 @@ export interface NewBody {
   readonly dialect: Dialect | null;
   readonly up: string;
   readonly down: string;
+  /** Queries that must return no rows before each way; that of the way down has no place in files without a header. */
+  readonly require?: string;
+  readonly requireDown?: string;
   readonly transaction: TransactionMode;
   /** Of the way down, where it is another. */
   readonly transactionDown?: TransactionMode;
@@ -34,6 +37,8 @@ export interface NewRevision {
   readonly parents: readonly string[];
   readonly labels: readonly string[];
   readonly dependsOn: readonly string[];
+  /** Ids of the revisions that it takes the place of. */
+  readonly replaces?: readonly string[];
   /** Left out, the revision is empty, for a person to fill in. */
   readonly bodies?: readonly NewBody[];
   /** The text below the header of a revision that is written in TypeScript, instead of bodies of SQL. */
@@ -81,14 +86,14 @@ function fitsHeaderless(request: NewRevision, last: string | null): boolean {
 }
 
 async function writeWithHeader(request: NewRevision, layout: Layout): Promise<WrittenRevision> {
-  const { folder, message, parents, labels, dependsOn, now, newId } = request;
+  const { folder, message, parents, labels, dependsOn, replaces = [], now, newId } = request;
   const first = laterVersion(momentVersion(now), newestNumber(folder), "timestamp");
   const claim = await claimVersion({ directory: folder.directory, first, numbering: "timestamp" });
   try {
     const id = newId();
     const created = `${now.toISOString().slice(0, 19)}Z`;
     const name = `${claim.version}_${slug(message)}`;
-    const header = { id, parents, dependsOn, labels, message, created };
+    const header = { id, parents, dependsOn, labels, message, created, replaces };
     const files = await writeAll(folder.directory, newFiles(request, layout, { name, header }));
     return { id, message, parents, files };
   } finally {
@@ -121,7 +126,10 @@ function textOf(header: HeaderWithoutModes, body: NewBody): string {
   const proof = body.proof.map((line) => `${line}\n`).join("");
   const section = (marker: string, sql: string): string => (sql === "" ? `${marker}\n` : `${marker}\n${sql}\n`);
   const { transaction, transactionDown = transaction } = body;
-  return `${printHeader({ ...header, transaction, transactionDown })}${proof}\n${section(markers.up, body.up)}\n${section(markers.down, body.down)}`;
+  const required = (marker: string, sql = ""): string => (sql === "" ? "" : `${section(marker, sql)}\n`);
+  const up = `${required(markers.require, body.require)}${section(markers.up, body.up)}`;
+  const down = `${required(markers["require-down"], body.requireDown)}${section(markers.down, body.down)}`;
+  return `${printHeader({ ...header, transaction, transactionDown })}${proof}\n${up}\n${down}`;
 }
 
 async function writeHeaderless(request: NewRevision, layout: Layout, last: string | null): Promise<WrittenRevision> {
@@ -151,11 +159,13 @@ const sqlxTemplate = { up: null, down: "-- Add down migration script here", tran
 function headerlessFiles(
   name: string,
   format: Layout["format"],
-  body: Pick<NewBody, "down" | "transaction" | "transactionDown"> & { readonly up: string | null },
+  body: Pick<NewBody, "down" | "require" | "transaction" | "transactionDown"> & { readonly up: string | null },
 ): readonly NewFile[] {
   const mode = (of: TransactionMode): string => (of === "none" ? "-- no-transaction\n" : "");
   const { transaction, transactionDown = transaction } = body;
-  const up = (template: string): string => `${mode(transaction)}${body.up ?? template}\n`;
+  const { require = "" } = body;
+  const required = require === "" ? "" : `${markers.require}\n${require}\n\n${markers.up}\n`;
+  const up = (template: string): string => `${mode(transaction)}${required}${body.up ?? template}\n`;
   const down: NewFile = [`${name}.down.sql`, `${mode(transactionDown)}${body.down}\n`];
   switch (format) {
     case "reversible":

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import { KeelsonError } from "../errors.ts";
 import type { DeclaredStatement } from "../sources/declared-schema.ts";
 import type { ScratchDatabase } from "./scratch-database.ts";
+import { standInRole } from "./stand-in-role.ts";
 import {
   linesInto,
   missingExtension,
@@ -49,21 +50,29 @@ export async function elaborateAndForget(
   }
 }
 
-/** One round trip, which is how it goes nearly always; false, with nothing done, where a statement fails. */
+/**
+ * One round trip, which is how it goes nearly always, and one for each role that is named and not made; false, with
+ * nothing done, where a statement fails.
+ */
 async function inOneGo(
-  { session, engine }: ScratchDatabase,
+  { session, engine, ownsRoles }: ScratchDatabase,
   declared: readonly DeclaredStatement[],
   end: "COMMIT" | null,
 ): Promise<boolean> {
-  const statements = [engine.sql.begin, ...declared.map(({ sql }) => sql), ...(end === null ? [] : [end])];
-  try {
-    await session.script(statements);
-    return true;
-  } catch (error) {
-    statementFailure(error);
-    await session.rollback();
-    await session.reset();
-    return false;
+  const named = new Set<string>();
+  for (;;) {
+    const roles = [...named].flatMap((name) => standInRole(engine, name));
+    const work = [...roles, ...declared.map(({ sql }) => sql)];
+    try {
+      await session.script([engine.sql.begin, ...work, ...(end === null ? [] : [end])]);
+      return true;
+    } catch (error) {
+      const role = missingRole(statementFailure(error));
+      await session.rollback();
+      await session.reset();
+      if (role === null || !ownsRoles || named.has(role)) return false;
+      named.add(role);
+    }
   }
 }
 
@@ -152,7 +161,10 @@ async function makeRoles(
   const names = new Set(waiting.flatMap(({ failure }) => missingRole(failure) ?? []));
   let made = false;
   for (const name of names) {
-    if ((await attempt(`CREATE ROLE ${engine.sql.identifier(name)} NOLOGIN`)) === null) made = true;
+    const [create, comment] = standInRole(engine, name);
+    if ((await attempt(create)) !== null) continue;
+    await attempt(comment);
+    made = true;
   }
   return made;
 }
@@ -193,7 +205,7 @@ function sourceFailed(database: ScratchDatabase, waiting: readonly Waiting[]): K
 function hintFor(failure: KeelsonError, database: ScratchDatabase): string {
   const role = missingRole(failure);
   if (role !== null && !database.ownsRoles) {
-    return `Roles belong to the server, so none is made on one that others use: CREATE ROLE ${database.engine.sql.identifier(role)}; on the scratch server, or choose another scratch database.`;
+    return `Roles belong to the server, so none is made on one that others use: CREATE ROLE ${database.engine.sql.identifier(role)}; on the scratch server, choose another scratch database, or leave grants and owners to others: privileges: "ignored" in the configuration.`;
   }
   return [failure.hint, "Correct the declaration and run again."].filter(Boolean).join(" ");
 }

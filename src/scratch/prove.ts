@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
 import { isKeelsonError, type KeelsonError } from "../errors.ts";
-import type { RevisionBody, TransactionMode } from "../history/revision.ts";
+import type { RevisionBody, SqlSection, TransactionMode } from "../history/revision.ts";
 import { runChecks, runSection } from "./run-section.ts";
 import type { ScratchDatabase, ScratchServer } from "./scratch-database.ts";
 
@@ -69,14 +69,22 @@ export function sqlRevision(
   options: { readonly transaction: TransactionMode; readonly id: string | null },
 ): ProvableRevision {
   const { transaction, id: revision } = options;
-  const { up, down, verify } = body;
+  const { require, up, requireDown, down, verify } = body;
+  const way = async (
+    database: ScratchDatabase,
+    section: SqlSection,
+    required: SqlSection | undefined,
+  ): Promise<void> => {
+    if (required !== undefined) await runChecks(database, { section: required, transaction, revision });
+    await runSection(database, { section, transaction, revision });
+  };
   return {
-    text: [up, down, verify].map((section) => section?.sql ?? "").join("\n"),
-    up: (database) => runSection(database, { section: up, transaction, revision }),
+    text: [require, up, requireDown, down, verify].map((section) => section?.sql ?? "").join("\n"),
+    up: (database) => way(database, up, require),
     ...(verify === null
       ? {}
       : { verify: (database: ScratchDatabase) => runChecks(database, { section: verify, transaction, revision }) }),
-    down: down === null ? null : (database) => runSection(database, { section: down, transaction, revision }),
+    down: down === null ? null : (database) => way(database, down, requireDown),
   };
 }
 

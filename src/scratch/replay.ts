@@ -17,13 +17,16 @@ export interface ReplayRequest {
   readonly bodies: RevisionTexts;
   /** Ends with these revisions and what they need; with all heads unless told. */
   readonly upTo?: readonly Revision[];
+  /** Exactly these, in this order, whatever the history says of it; each must come after what it needs. */
+  readonly inOrder?: readonly Revision[];
   /** Runs the way up of a revision that is code; the body of such a one has no SQL. */
   readonly runCode?: (revision: Revision, database: ScratchDatabase) => Promise<void>;
 }
 
 /** The revisions that a replay runs, each after what it needs. */
-export function replayedRevisions(request: Pick<ReplayRequest, "history" | "upTo">): readonly Revision[] {
-  const { history, upTo } = request;
+export function replayedRevisions(request: Pick<ReplayRequest, "history" | "upTo" | "inOrder">): readonly Revision[] {
+  const { history, upTo, inOrder } = request;
+  if (inOrder !== undefined) return inOrder;
   if (upTo === undefined) return history.revisions;
   const wanted = reach(upTo, (revision) => history.requirements(revision));
   return history.revisions.filter((revision) => wanted.has(revision));

@@ -2,6 +2,7 @@ import type { ParsedStatement } from "../engines/engine.ts";
 import { type ErrorCode, isKeelsonError, KeelsonError } from "../errors.ts";
 import type { SqlSection, TransactionMode } from "../history/revision.ts";
 import type { ScratchDatabase } from "./scratch-database.ts";
+import { standInRole } from "./stand-in-role.ts";
 import {
   linesInto,
   missingExtension,
@@ -44,7 +45,7 @@ export async function runSection(database: ScratchDatabase, run: SectionRun): Pr
   await session.script(engine.sql.resetSession);
 }
 
-/** Runs a section of queries that must return no rows; `revision.verify-failed` says which of them did. */
+/** Runs a section of queries that must return no rows (verify, require); `revision.verify-failed` says which of them did. */
 export async function runChecks(database: ScratchDatabase, run: SectionRun): Promise<void> {
   const statements = await parseSection(database, run);
   for (const statement of statements) {
@@ -103,7 +104,7 @@ async function withRoles(database: ScratchDatabase, work: () => Promise<void>): 
       const role = isKeelsonError(error) && isKeelsonError(error.cause) ? missingRole(error.cause) : null;
       if (role === null || !database.ownsRoles || made.has(role)) throw error;
       made.add(role);
-      await database.session.query(`CREATE ROLE ${database.engine.sql.identifier(role)} NOLOGIN`);
+      await database.session.script(standInRole(database.engine, role));
     }
   }
 }
@@ -179,7 +180,7 @@ function verifyFailed(run: SectionRun, statement: ParsedStatement, rows: number)
   return fail(
     "revision.verify-failed",
     run,
-    `${run.section.file}:${line}: the verify query returned ${rows} row${rows === 1 ? "" : "s"} and must return none, in: ${oneLine(statement.sql)}`,
+    `${run.section.file}:${line}: the query returned ${rows} row${rows === 1 ? "" : "s"} and must return none, in: ${oneLine(statement.sql)}`,
     { hint: "Correct the revision or the query.", details: { line, rows } },
   );
 }

@@ -87,6 +87,16 @@ export class Workbench {
     }
   }
 
+  /** Reads from a database at the end of a replay, which must be left as it was. */
+  async look<Result>(request: ReplayRequest, read: (database: ScratchDatabase) => Promise<Result>): Promise<Result> {
+    const database = await this.#start({ replay: request }, "");
+    try {
+      return await read(database);
+    } finally {
+      if (this.#replayed?.database !== database) await database.drop();
+    }
+  }
+
   /**
    * Runs up, down and up again from the starting point, and compares with the catalogs. Where `leadsTo` says which part
    * of a history the database holds after that, the next proof goes on from there without a replay.

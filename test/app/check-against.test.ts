@@ -84,7 +84,7 @@ test("check --against sees what was merged into one file, and says what it can't
   await write({ "schema/users.sql": users.replace("(\n", "(\n  phone text,\n") });
   expect(await judged()).toMatchObject({
     codes: [],
-    unknown: [expect.stringMatching(/^models after the merge: git can't merge with main/)],
+    unknown: [expect.stringMatching(/^after the merge: git can't merge with main/)],
   });
   await write({
     "schema/users.sql": users,

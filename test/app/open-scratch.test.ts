@@ -129,7 +129,7 @@ describe.each([
       expect(desired.objects.map((object) => object.id)).toEqual(
         expect.arrayContaining(["extension:ltree", "table:public.notes", "policy:public.notes.own"]),
       );
-      const ordered = `CREATE EXTENSION ltree;\nCREATE TABLE notes (id int PRIMARY KEY, path ltree);\nCREATE POLICY own ON notes TO app_user USING (true);`;
+      const ordered = `CREATE EXTENSION ltree;\nCREATE TABLE notes (id int PRIMARY KEY, path ltree);\nCREATE POLICY own ON notes TO app_user USING (true); GRANT SELECT ON notes TO reader;`;
       const revision = sqlRevision(body({ id: "a1", up: ordered, down: "DROP TABLE notes; DROP EXTENSION ltree;" }), {
         transaction: "auto",
         id: "a1",

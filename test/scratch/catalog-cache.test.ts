@@ -5,7 +5,7 @@ import type { Catalog } from "../../src/catalog/catalog.ts";
 import { type CatalogKey, catalogCache } from "../../src/scratch/catalog-cache.ts";
 import { temporaryFolder } from "../support/project.ts";
 
-const catalog: Catalog = { format: 2, dialect: "postgres", serverVersion: "18.1", objects: [], unmanaged: ["cast"] };
+const catalog: Catalog = { format: 3, dialect: "postgres", serverVersion: "18.1", objects: [], unmanaged: ["cast"] };
 const key: CatalogKey = { server: "pglite 1", made: "by replay", content: "a1 123" };
 
 async function cacheFiles(folder: string): Promise<readonly string[]> {

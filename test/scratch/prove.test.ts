@@ -83,32 +83,32 @@ test("a down that does not restore says what is left to do", async () => {
 
 test("what catalogs only name must be as it was as well, and is named where it is not", async () => {
   const server = await sharedScratch();
-  const rule = "CREATE OR REPLACE RULE nothing AS ON DELETE TO people DO INSTEAD NOTHING";
-  const left = await prove(server, { current: [people], desired: null }, sql({ up: rule, down: "SELECT 1" }));
+  const latin = "CREATE CONVERSION latin FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8";
+  const left = await prove(server, { current: [people], desired: null }, sql({ up: latin, down: "SELECT 1" }));
   expect(left).toMatchObject({ converges: false, up: { outcome: "equal" }, again: { outcome: "none" } });
   expect(left.down).toEqual({
     outcome: "different",
     differences: [],
-    unmanaged: [{ name: "rule nothing on public.people", what: "removed" }],
+    unmanaged: [{ name: "conversion public.latin", what: "removed" }],
   });
   const lost = await prove(
     server,
-    { current: [people, rule], desired: null },
-    sql({ up: "DROP RULE nothing ON people", down: "SELECT 1" }),
+    { current: [people, latin], desired: null },
+    sql({ up: "DROP CONVERSION latin", down: "SELECT 1" }),
   );
   expect(lost.down).toMatchObject({ outcome: "different", unmanaged: [{ what: "added" }] });
   const good = await prove(
     server,
     { current: [people], desired: [people] },
-    sql({ up: rule, down: "DROP RULE nothing ON people" }),
+    sql({ up: latin, down: "DROP CONVERSION latin" }),
   );
   expect(good).toMatchObject({ converges: true, again: { outcome: "equal" } });
   const once = await prove(
     server,
     { current: [people], desired: [people] },
     sql({
-      up: `DO $$ BEGIN IF to_regclass('seen') IS NULL THEN ${rule}; END IF; CREATE TEMP TABLE seen (); END $$`,
-      down: "DROP RULE nothing ON people",
+      up: `DO $$ BEGIN IF to_regclass('seen') IS NULL THEN ${latin}; END IF; CREATE TEMP TABLE seen (); END $$`,
+      down: "DROP CONVERSION latin",
     }),
   );
   expect(once).toMatchObject({ converges: false, down: { outcome: "equal" } });

@@ -7,7 +7,7 @@ import { checkText } from "../render/check.ts";
 /** Runs `keelson check`. */
 export const runCheck: VerbRunner<"check"> = async (call) => {
   const { options } = await openProject(call);
-  const report = await check({ ...options, ...given(call.options, "against", "offline") });
+  const report = await check({ ...options, ...given(call.options, "against", "offline", "strictCoverage") });
   const exitCode = exitCodeOfCheck(report);
   printResult(call, { ...report, exitCode }, () => checkText(report, call.screen.style));
   return exitCode;

@@ -14,7 +14,19 @@ export const runCreate: VerbRunner<"create"> = async (call) => {
   const { options } = await openProject(call);
   const report = await create({
     ...options,
-    ...given(flags, "empty", "ts", "from", "renames", "drops", "check", "unproven"),
+    ...given(
+      flags,
+      "empty",
+      "ts",
+      "from",
+      "renames",
+      "drops",
+      "maps",
+      "renamesFile",
+      "strictCoverage",
+      "check",
+      "unproven",
+    ),
     ...given(flags, "parents", "labels", "dependsOn"),
     ...(layout === null ? {} : { layout }),
     message: words.join(" "),

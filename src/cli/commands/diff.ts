@@ -11,7 +11,7 @@ export const runDiff: VerbRunner<"diff"> = async (call) => {
   const [a = "", b = ""] = words;
   const report = await diff({
     ...options,
-    ...given(flags, "sql", "renames", "drops"),
+    ...given(flags, "sql", "renames", "drops", "maps", "renamesFile", "strictCoverage"),
     ...choosingNames(screen),
     a,
     b,

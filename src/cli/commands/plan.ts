@@ -11,7 +11,7 @@ export const runPlan: VerbRunner<"plan"> = async (call) => {
   const { options } = await openProject(call);
   const report = await plan({
     ...options,
-    ...given(flags, "renames", "drops"),
+    ...given(flags, "renames", "drops", "maps", "renamesFile", "strictCoverage"),
     ...choosingNames(screen),
     ...(words[0] === undefined ? {} : { target: words[0] }),
   });

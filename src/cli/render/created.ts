@@ -1,5 +1,7 @@
 import { relative } from "node:path";
+import type { MergeReport } from "../../app/merge.ts";
 import type { RevisionReport } from "../../app/revision-report.ts";
+import type { SquashReport } from "../../app/squash.ts";
 import { doneMark } from "./marks.ts";
 import type { Style } from "./style.ts";
 
@@ -10,6 +12,30 @@ export function createdText(report: RevisionReport, style: Style): string {
   return [
     `${doneMark(style)} ${colour.cyan(report.id)}  ${report.message}  ${colour.dim(`(builds on ${parents})`)}`,
     ...report.files.map((file) => `  ${shownPath(file)}`),
+  ].join("\n");
+}
+
+/** The same of a merge, with what was found about the order of its branches. */
+export function mergedText(report: MergeReport, style: Style): string {
+  const proven =
+    report.provenOn.length === 0
+      ? "not run in both orders"
+      : `same schema and rows in both orders on ${report.provenOn.join(" and ")}`;
+  return `${createdText(report, style)}\n  ${style.colour.dim(proven)}`;
+}
+
+/** The same of a squash, with what it replaces and what becomes of that. */
+export function squashedText(report: SquashReport, style: Style): string {
+  const { replaces, replacedFiles, bodies } = report;
+  const proofs = bodies.map(
+    ({ dialect, statements, proof }) =>
+      `${bodies.length > 1 ? `${dialect}: ` : ""}${statements === "anew" ? "written anew" : "statements kept"}, same schema on ${proof.servers.map(({ on }) => on).join(" and ")}`,
+  );
+  return [
+    createdText(report, style),
+    ...proofs.map((line) => `  ${style.colour.dim(line)}`),
+    `  replaces ${replaces.length} revisions, ${replaces[0]} to ${replaces.at(-1)}`,
+    `  Keep their ${replacedFiles.length} files until every database has applied ${replaces.at(-1)}, then remove them.`,
   ].join("\n");
 }
 

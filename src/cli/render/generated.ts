@@ -43,7 +43,7 @@ function changesText(report: ChangesFound, style: Style): string {
       `${counted(body.differences.length, "change")} that no revision makes yet${several ? ` on ${body.dialect}` : ""}:`,
       ...differenceLines(body.differences, style),
       ...lossLines(body.losses, style),
-      ...obstacleLines(body.obstacles, style),
+      ...requirementLines(body.requirements, style),
     ]),
     ...report.questions.map(({ from, to }) =>
       colour.yellow(`create will ask: is ${from} called ${to.join(" or ")} now?`),
@@ -59,6 +59,9 @@ export function planText(report: ChangesFound, style: Style): string {
   return [
     ...report.bodies.flatMap((body) => [
       ...dialectLine(body),
+      ...(body.require === ""
+        ? []
+        : [colour.dim("-- Requires that these find no row"), shownSql(body.require, style), ""]),
       colour.dim("-- Up"),
       shownSql(body.up, style),
       "",
@@ -75,7 +78,7 @@ function bodyLines(body: GeneratedBody, style: Style): readonly string[] {
   return [
     ...first(body.statements, shownStatements),
     ...lossLines(body.losses, style),
-    ...obstacleLines(body.obstacles, style),
+    ...requirementLines(body.requirements, style),
   ];
 }
 
@@ -83,8 +86,8 @@ function lossLines(losses: readonly string[], { colour }: Style): readonly strin
   return losses.map((loss) => colour.yellow(`destroys data: ${loss}`));
 }
 
-function obstacleLines(obstacles: readonly string[], { colour }: Style): readonly string[] {
-  return obstacles.map((obstacle) => colour.yellow(obstacle));
+function requirementLines(requirements: readonly string[], { colour }: Style): readonly string[] {
+  return requirements.map((title) => colour.yellow(`refused while there are ${title}`));
 }
 
 function proofLines(proof: ProofReport, body: GeneratedBody, style: Style): readonly string[] {

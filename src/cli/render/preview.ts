@@ -36,14 +36,16 @@ function stepText(step: PreviewStep, place: string, style: Style): string {
   // The record belongs to the picture: it is what makes a revision run exactly once.
   const inside = step.groups.length === 1 && group?.kind === "transaction";
   const verify = step.verify.map((query) => colour.dim(`-- must return no rows: ${oneLine(query)}`));
+  const requires = step.requires.map((title) => colour.dim(`-- must not be there: ${oneLine(title)}`));
   const parts = inside
     ? [
         transactionText(
-          [...group.statements.map(terminated), ...verify, colour.dim("-- and its record in the ledger")],
+          [...requires, ...group.statements.map(terminated), ...verify, colour.dim("-- and its record in the ledger")],
           style,
         ),
       ]
     : [
+        ...requires,
         ...step.groups.map((each) => groupText(each, style)),
         ...verify,
         colour.dim("-- its progress is recorded after each of these, its record at the end"),

@@ -2,7 +2,7 @@ import type { DiffOptions } from "../../app/diff.ts";
 import type { PlanOptions } from "../../app/plan.ts";
 import type { ProveOptions } from "../../app/prove.ts";
 import { counts, flag, many, type OptionsOf, optional, required, type VerbSpec } from "./option.ts";
-import { renameOptions, targetParagraph } from "./shared-options.ts";
+import { coverageOptions, renameOptions, targetParagraph } from "./shared-options.ts";
 
 const diff = {
   name: "diff",
@@ -16,6 +16,7 @@ const diff = {
   options: {
     sql: flag("--sql", "print the statements that turn the first into the second instead"),
     ...renameOptions,
+    ...coverageOptions,
   } satisfies OptionsOf<DiffOptions, "a" | "b" | "answerRename">,
   examples: [
     { command: "keelson diff history models", explanation: "what create would find" },
@@ -34,7 +35,7 @@ const plan = {
     targetParagraph,
   ],
   arguments: [optional("target", "where to go, or models; head unless told")],
-  options: { ...renameOptions } satisfies OptionsOf<PlanOptions, "target" | "answerRename">,
+  options: { ...renameOptions, ...coverageOptions } satisfies OptionsOf<PlanOptions, "target" | "answerRename">,
   examples: [
     { command: "keelson plan", explanation: "what upgrade would execute" },
     { command: "keelson plan models", explanation: "what the changed models need" },

@@ -3,6 +3,7 @@ import type { HistoryOptions } from "../../app/history.ts";
 import type { ProjectOptions } from "../../app/project.ts";
 import type { ShowOptions } from "../../app/show.ts";
 import { amount, flag, type OptionsOf, required, text, type VerbSpec } from "./option.ts";
+import { coverageOptions } from "./shared-options.ts";
 
 const group = "See where things stand";
 const offline = flag("--offline", "read the files only; ask no database");
@@ -90,6 +91,7 @@ const check = {
   options: {
     against: text("--against REF", "judge revisions and models merged with those of a git ref; ask no database"),
     offline,
+    ...coverageOptions,
   } satisfies OptionsOf<CheckOptions>,
   examples: [
     { command: "keelson check", explanation: "before a deployment" },

@@ -54,8 +54,21 @@ export const answerOptions = {
 
 /** Answers to what the comparison of two schemas can't know, on every verb that plans. */
 export const renameOptions = {
-  renames: list("--rename OLD:NEW", "a table or column that has another name now: users.mail:users.email"),
-  drops: list("--drop OLD", "a table or column that went and is nothing under another name"),
+  renames: list(
+    "--rename OLD:NEW",
+    "what has another name now: users:people, users.mail:users.email, enum-value:mood.sad:mood.low",
+  ),
+  drops: list("--drop OLD", "what went and is nothing under another name, with all that is in it"),
+  renamesFile: text("--renames FILE", 'a file with such answers: lines "rename OLD:NEW" and "drop OLD", or JSON'),
+  maps: list(
+    "--map ENUM:OLD=NEW",
+    "what rows get instead of a value that an enum loses: public.state:old=new (old= for no value)",
+  ),
+} as const;
+
+/** Refusals that are asked for, on every verb that compares schemas. */
+export const coverageOptions = {
+  strictCoverage: flag("--strict-coverage", "refuse where something exists that is neither compared nor written"),
 } as const;
 
 /** What a verb that moves a database passes on. */

@@ -1,8 +1,9 @@
 import type { CreateOptions } from "../../app/create.ts";
 import type { InitOptions } from "../../app/init.ts";
 import type { MergeOptions } from "../../app/merge.ts";
-import { choice, flag, list, many, type OptionsOf, text, type VerbSpec } from "./option.ts";
-import { answerOptions, renameOptions } from "./shared-options.ts";
+import type { SquashOptions } from "../../app/squash.ts";
+import { choice, flag, list, many, type OptionsOf, required, text, type VerbSpec } from "./option.ts";
+import { answerOptions, coverageOptions, renameOptions } from "./shared-options.ts";
 
 const group = "Write revisions";
 
@@ -31,6 +32,7 @@ const createOptions = {
     "database",
   ]),
   ...renameOptions,
+  ...coverageOptions,
   check: flag("--check", "write nothing; exit with 2 when there is something to write"),
   unproven: flag("--unproven", "write it although its proof failed"),
   yes: answerOptions.yes,
@@ -80,13 +82,17 @@ const create = {
 
 const mergeOptions = {
   message: text("-m, --message TEXT", "what to call the merge"),
+  unproven: flag("--unproven", "join them without running them in both orders first"),
 } as const satisfies OptionsOf<MergeOptions, "revisions">;
 
 const merge = {
   name: "merge",
   group,
   summary: "join heads with a revision that builds on all of them",
-  description: ["Writes an empty revision whose parents are the given heads, so that the history has one head again."],
+  description: [
+    "Runs the branches in both orders on a scratch database. Where both lead to the same schema and the same rows, an",
+    "empty revision whose parents are the heads is written. Where they do not, nothing is, and the conflict is named.",
+  ],
   arguments: [many("revision", "the heads to join; all of them unless told")],
   options: mergeOptions,
   examples: [
@@ -95,5 +101,30 @@ const merge = {
   ],
 } as const satisfies VerbSpec;
 
+const squashOptions = {
+  message: text("-m, --message TEXT", "what to call the squash"),
+  keepStatements: flag(
+    "--keep-statements",
+    "keep the statements of the revisions, also where they could be written anew",
+  ),
+} as const satisfies OptionsOf<SquashOptions, "range">;
+
+const squash = {
+  name: "squash",
+  group,
+  summary: "replace a range of revisions by one that leads to the same schema",
+  description: [
+    "Writes one revision that takes the place of those between two targets, proven to lead to the same schema. From base",
+    "its statements are written anew where the range leaves no rows; elsewhere the statements are kept as they are. The",
+    "replaced files stay: a database inside the range goes on with them. Remove them once none is left there.",
+  ],
+  arguments: [required("range", "from:to, both targets of the files")],
+  options: squashOptions,
+  examples: [
+    { command: "keelson squash base:3f2a", explanation: "everything up to 3f2a becomes one revision" },
+    { command: 'keelson squash 3f2a:head -m "billing"', explanation: "what came after 3f2a" },
+  ],
+} as const satisfies VerbSpec;
+
 /** The verbs that write files of the project. */
-export const writingVerbs = { init, create, merge } as const;
+export const writingVerbs = { init, create, merge, squash } as const;

@@ -17,8 +17,8 @@ export type DialectParts = Pick<
   | "listTables"
 >;
 
-/** Everything that asks PostgreSQL or its parser, each part loaded when it is first used. */
-export function dialectParts(ledger: LedgerHome): DialectParts {
+/** Everything that asks PostgreSQL or its parser, each part loaded when it is first used. `roles` are patterns of those that belong to the schema. */
+export function dialectParts(ledger: LedgerHome, roles: readonly string[] = []): DialectParts {
   return {
     dialect: "postgres",
     sql: postgresSqlText(ledger),
@@ -42,7 +42,7 @@ export function dialectParts(ledger: LedgerHome): DialectParts {
     checkStep: async () => [],
     async introspect(session, options) {
       const { introspect } = await import("./introspect.ts");
-      return await introspect(session, ledger, options);
+      return await introspect(session, ledger, { ...options, roles });
     },
     async planChanges(from, to, options) {
       const { planChanges } = await import("./plan/plan-changes.ts");

@@ -14,13 +14,26 @@ import {
   resolveDependencies,
 } from "./resolve-dependencies.ts";
 import { asPostgresSession } from "./session/postgres-session.ts";
-import type { CatalogQuery } from "./sql/catalog-query.ts";
+import { aggregates } from "./sql/aggregates.ts";
+import type { CatalogQuery, Reading } from "./sql/catalog-query.ts";
+import { collations } from "./sql/collations.ts";
+import { constraints, indexes } from "./sql/constraints-and-indexes.ts";
+import { defaultPrivileges } from "./sql/default-privileges.ts";
 import { aliasQuery, dependencyQuery } from "./sql/dependencies.ts";
+import { eventTriggers } from "./sql/event-triggers.ts";
+import { foreignDataWrappers, servers, userMappings } from "./sql/foreign-data.ts";
+import { privilegesQuery } from "./sql/privileges.ts";
+import { publications } from "./sql/publications.ts";
+import { rangeTypes } from "./sql/range-types.ts";
+import { memberships, roles } from "./sql/roles.ts";
+import { rules } from "./sql/rules.ts";
 import { compositeTypes, domains, enums, extensions, schemas } from "./sql/schemas-and-types.ts";
-import { columns, constraints, indexes, sequences, tables } from "./sql/tables.ts";
+import { statisticsObjects } from "./sql/statistics-objects.ts";
+import { columns, sequences, tables } from "./sql/tables.ts";
 import { unmanagedQuery } from "./sql/unmanaged.ts";
 import { functions, materializedViews, policies, triggers, views } from "./sql/views-and-routines.ts";
 import type { LedgerHome } from "./sql-text.ts";
+import { type PrivilegeRow, withPrivileges } from "./with-privileges.ts";
 
 const queries: Readonly<Record<ObjectKind, CatalogQuery>> = {
   schema: schemas,
@@ -38,6 +51,19 @@ const queries: Readonly<Record<ObjectKind, CatalogQuery>> = {
   function: functions,
   trigger: triggers,
   policy: policies,
+  role: roles,
+  membership: memberships,
+  collation: collations,
+  range: rangeTypes,
+  aggregate: aggregates,
+  statistics: statisticsObjects,
+  rule: rules,
+  "event-trigger": eventTriggers,
+  "foreign-data-wrapper": foreignDataWrappers,
+  server: servers,
+  "user-mapping": userMappings,
+  publication: publications,
+  "default-privileges": defaultPrivileges,
 };
 
 /** Settings that decide how the server prints names and constants; the same for every catalog. */
@@ -64,6 +90,10 @@ interface ObjectRow {
 export interface IntrospectOptions {
   /** Reads no dependencies, for comparisons only; `dependsOn` is empty then. */
   readonly withoutDependencies?: boolean;
+  /** `all`: also owners that a schema need not state, so that readings under different roles are alike. */
+  readonly owners?: "stated" | "all";
+  /** Patterns of the roles that belong to the schema; none unless told. */
+  readonly roles?: readonly string[];
 }
 
 /**
@@ -80,13 +110,19 @@ export async function introspect(
   const opening = nested ? ["SAVEPOINT keelson_catalog"] : ["BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"];
   const closing = nested ? ["ROLLBACK TO SAVEPOINT keelson_catalog", "RELEASE SAVEPOINT keelson_catalog"] : ["COMMIT"];
   const before = [...opening, ...neutralSettings];
-  const readings = objectKinds.map((kind) => queries[kind](home, postgres.serverVersion));
+  const reading: Reading = { user: postgres.user, owners: options.owners ?? "stated", roles: options.roles ?? [] };
+  const readings = [
+    ...objectKinds.map((kind) => queries[kind](home, postgres.serverVersion, reading)),
+    privilegesQuery(home, postgres.serverVersion, reading),
+    unmanagedQuery(home, reading),
+  ];
   const links = options.withoutDependencies === true ? [] : [dependencyQuery, aliasQuery];
   try {
-    const results = await session.script([...before, ...readings, unmanagedQuery(home), ...links, ...closing]);
-    const [unmanaged, dependencies, aliases] = results.slice(before.length + objectKinds.length);
-    const addressed = await settled(
-      objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index])),
+    const results = await session.script([...before, ...readings, ...links, ...closing]);
+    const [privileges, unmanaged, dependencies, aliases] = results.slice(before.length + objectKinds.length);
+    const addressed = withPrivileges(
+      await settled(objectKinds.flatMap((kind, index) => readObjects(kind, results[before.length + index]))),
+      (privileges?.rows ?? []) as unknown as readonly PrivilegeRow[],
     );
     const objects =
       links.length === 0
@@ -96,7 +132,7 @@ export async function introspect(
             aliases: (aliases?.rows ?? []) as unknown as readonly AliasRow[],
           });
     return {
-      format: 2,
+      format: 3,
       dialect: "postgres",
       serverVersion: postgres.serverVersionText,
       objects: objects.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),

@@ -13,6 +13,8 @@ export interface PgliteEngineOptions {
   /** `pglite:<folder>` or `pglite::memory:`. */
   readonly url: string;
   readonly ledger: LedgerHome;
+  /** Roles that belong to the schema: names, or patterns with `*` in them. */
+  readonly roles?: readonly string[];
   /** Where a fresh data directory is cached; left out, each new database takes seconds to make. */
   readonly cacheDirectory?: string;
   /** Extensions that CREATE EXTENSION shall find, of those that PGlite brings along; none unless told. */
@@ -55,7 +57,7 @@ export function pgliteEngine(options: PgliteEngineOptions): Engine {
 
   return {
     name: "pglite",
-    ...dialectParts(options.ledger),
+    ...dialectParts(options.ledger, options.roles),
     capabilities,
     label: folder === null ? "pglite::memory:" : `pglite:${folder}`,
 

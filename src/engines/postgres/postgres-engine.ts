@@ -14,6 +14,8 @@ export interface PostgresEngineOptions {
   /** Used instead of `url` for everything that writes: a way around a pooler. */
   readonly directUrl?: string | null;
   readonly ledger: LedgerHome;
+  /** Roles that belong to the schema: names, or patterns with `*` in them. */
+  readonly roles?: readonly string[];
   readonly applicationName?: string;
   /** Milliseconds for each server, where the connection string sets no limit. */
   readonly connectTimeoutMs?: number;
@@ -47,7 +49,7 @@ function makeEngine(options: PostgresEngineOptions, database: string | null): En
   const observer = options.onStatement ?? null;
   return {
     name: "postgres",
-    ...dialectParts(options.ledger),
+    ...dialectParts(options.ledger, options.roles),
     capabilities,
     label: targetLabel(target),
 

@@ -22,6 +22,8 @@ export interface AliasRow {
 }
 
 const defaultPrefix = `${catalogNumbers.pg_attrdef}:`;
+const tablePrefix = `${catalogNumbers.pg_publication_rel}:`;
+const schemaPrefix = `${catalogNumbers.pg_publication_namespace}:`;
 
 /**
  * Gives each object what it needs, in ids. What the server keeps apart (a view's rule, a row type, an index of a
@@ -44,7 +46,7 @@ export function resolveDependencies(
     return undefined;
   };
   const needs = new Map<string, Set<string>>();
-  const defaults = new Map<string, Set<string>>();
+  const ofAttributes = new Map<string, Map<string, Set<string>>>();
   const ofParents = new Set(rows.aliases.filter((alias) => alias.of_parent).map((alias) => alias.address));
   for (const row of rows.dependencies) {
     if (row.kind === "e" || ofParents.has(row.object)) continue;
@@ -53,20 +55,36 @@ export function resolveDependencies(
     if (from === undefined || to === undefined || from.id === to.id || from.parent === to.id) continue;
     // A sequence that belongs to a column goes with it, but is made before the default that draws from it.
     if (from.kind === "sequence" && row.kind === "a") continue;
-    const isDefault = row.object.startsWith(defaultPrefix) && from.attributes["generated"] === undefined;
-    const group = isDefault ? defaults : needs;
-    const list = group.get(from.id) ?? new Set();
-    if (list.size === 0) group.set(from.id, list);
-    list.add(to.id);
+    const attribute = attributeWith(row.object, from);
+    if (attribute === null) setIn(needs, from.id).add(to.id);
+    else {
+      const group = ofAttributes.get(from.id) ?? new Map<string, Set<string>>();
+      if (group.size === 0) ofAttributes.set(from.id, group);
+      setIn(group, attribute).add(to.id);
+    }
   }
   return objects.map(({ object }) => {
-    const ofDefault = defaults.get(object.id);
+    const groups = [...(ofAttributes.get(object.id) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    const attributeDependencies = Object.fromEntries(groups.map(([name, ids]) => [name, [...ids].sort()]));
     return {
       ...object,
       dependsOn: [...(needs.get(object.id) ?? [])].sort(),
-      ...(ofDefault === undefined ? {} : { attributeDependencies: { default: [...ofDefault].sort() } }),
+      ...(groups.length === 0 ? {} : { attributeDependencies }),
     };
   });
+}
+
+/** The attribute that alone brings a dependency, or null where the whole object does. */
+function attributeWith(address: string, object: Omit<SchemaObject, "dependsOn">): string | null {
+  if (address.startsWith(defaultPrefix)) return object.attributes["generated"] === undefined ? "default" : null;
+  if (address.startsWith(tablePrefix)) return "tables";
+  return address.startsWith(schemaPrefix) ? "schemas" : null;
+}
+
+function setIn(sets: Map<string, Set<string>>, key: string): Set<string> {
+  const set = sets.get(key) ?? new Set();
+  if (set.size === 0) sets.set(key, set);
+  return set;
 }
 
 /** The relation of a column that the catalog does not hold, such as a view's. */

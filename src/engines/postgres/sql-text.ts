@@ -45,7 +45,7 @@ export function postgresSqlText(home: LedgerHome): SqlText {
     columnsOf,
     foldsNames: false,
     isMissingTable: ({ sqlstate }: StatementFailure) => sqlstate === "42P01" || sqlstate === "3F000",
-    scriptHead: ["-- For psql: psql -X -v ON_ERROR_STOP=1 -f FILE", "\\set ON_ERROR_STOP on"],
+    scriptHead: () => ["-- For psql: psql -X -v ON_ERROR_STOP=1 -f FILE", "\\set ON_ERROR_STOP on"],
     scriptSettings: ["SET client_encoding = 'UTF8'", "SET client_min_messages = warning"],
   };
 }

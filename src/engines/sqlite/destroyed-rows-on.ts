@@ -77,7 +77,8 @@ function copiesAll(from: TableModel, to: TableModel, copied: TableCopy): boolean
   return plain(from).every((column) =>
     plain(to).some(
       (other) =>
-        values[targets.indexOf(nameIn(to, other))] === nameIn(from, column) && columnLosses(column, other).length === 0,
+        values[targets.indexOf(nameIn(to, other))] === nameIn(from, column) &&
+        columnLosses(from, to, { before: column, after: other }).length === 0,
     ),
   );
 }

@@ -9,7 +9,7 @@ import { foldName } from "./script/tokens.ts";
 import type { SqliteSession } from "./sqlite-session.ts";
 
 /** The catalog of a database that nothing was made in. */
-export const emptyCatalog: Catalog = { format: 2, dialect: "sqlite", serverVersion: "0", objects: [], unmanaged: [] };
+export const emptyCatalog: Catalog = { format: 3, dialect: "sqlite", serverVersion: "0", objects: [], unmanaged: [] };
 
 /** Reads the schema in one transaction; tables whose names begin with `prefix`, and what belongs to them, are left out. */
 export async function introspect(session: SqliteSession, prefix: string): Promise<Catalog> {
@@ -18,28 +18,51 @@ export async function introspect(session: SqliteSession, prefix: string): Promis
     const ids = new Map(relations.map((relation) => [foldName(relation.name), relationId(relation)]));
     const definitions = await readDefinitions(session);
     const objects: SchemaObject[] = [];
-    const unmanaged: string[] = [];
+    const columnsOf = new Map<string, readonly Row[] | null>();
+    for (const { name } of relations) columnsOf.set(name, await readColumns(session, name));
+    const unknown = withoutModule(relations, columnsOf);
     for (const relation of relations) {
-      const columns = await readColumns(session, relation.name);
+      if (unknown.has(relation.name)) continue;
+      const columns = columnsOf.get(relation.name) ?? null;
       if (relation.type === "view") {
         objects.push(viewObject(relation, columns, ids));
         continue;
       }
-      if (columns === null)
-        unmanaged.push(`columns of the virtual table ${relation.name}, whose module is not available`);
       const indexes = relation.type === "table" ? await readIndexes(session, relation.name, definitions) : [];
       objects.push(...describeTable({ relation, columns: columns ?? [], indexes, ids }));
     }
-    objects.push(...(await readTriggers(session, relations, ids)));
+    const known = relations.filter(({ name }) => !unknown.has(name));
+    objects.push(...(await readTriggers(session, known, ids)));
     const version = await session.query<{ readonly version: string }>("SELECT sqlite_version() AS version");
     return {
-      format: 2,
+      format: 3,
       dialect: "sqlite",
       serverVersion: String(version.rows[0]?.version),
       objects: objects.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
-      unmanaged,
+      unmanaged: [...unknown.values()],
     };
   });
+}
+
+/**
+ * Virtual tables whose module is not available here, by name, with what to say of them. Only the module knows which tables
+ * it keeps its rows in, so every table whose name begins with theirs is taken for one of those.
+ */
+function withoutModule(
+  relations: readonly Relation[],
+  columnsOf: ReadonlyMap<string, readonly Row[] | null>,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const virtual = relations.filter(({ name, type }) => type === "virtual" && columnsOf.get(name) === null);
+  for (const { name } of virtual) {
+    found.set(name, `virtual table ${name}, whose module is not available`);
+    const prefix = `${foldName(name)}_`;
+    for (const other of relations) {
+      if (other.type === "table" && foldName(other.name).startsWith(prefix))
+        found.set(other.name, `table ${other.name}, which may hold the rows of the virtual table ${name}`);
+    }
+  }
+  return found;
 }
 
 /** Lists tables and views with their columns, Keelson's own included. */

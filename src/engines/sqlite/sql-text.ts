@@ -1,4 +1,5 @@
 import type { SqlText, StatementFailure, Value } from "../engine.ts";
+import { neededVersion } from "./script/needed-version.ts";
 
 /** Session settings that a revision may have changed, as every step expects to find them. */
 const settingsBetweenSteps = [
@@ -32,8 +33,8 @@ export function sqliteText(prefix: string): SqlText {
     foldsNames: true,
     isMissingTable: (failure: StatementFailure, message: string) =>
       failure.sqlstate === "SQLITE_ERROR" && message.startsWith("no such table:"),
-    scriptHead: [
-      "-- For sqlite3 3.35 or later: sqlite3 DATABASE < THIS_FILE. The database must not be in use by a run of Keelson.",
+    scriptHead: (statements) => [
+      `-- For sqlite3 ${neededVersion(statements)} or later: sqlite3 DATABASE < THIS_FILE. The database must not be in use by a run of Keelson.`,
       ".bail on",
       ".timeout 5000",
       "-- Foreign keys stay off while tables are rebuilt; otherwise dropping a table would delete the rows that point to it.",

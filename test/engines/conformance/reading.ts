@@ -10,7 +10,7 @@ export function describeReading(make: MakeEngine): void {
       "an empty database has an empty catalog, or only what is always there",
       given(make, async ({ engine, session }) => {
         const catalog = await engine.introspect(session);
-        expect(catalog).toMatchObject({ format: 2, dialect: engine.dialect, unmanaged: [] });
+        expect(catalog).toMatchObject({ format: 3, dialect: engine.dialect, unmanaged: [] });
         expect(catalog.objects.filter((object) => object.kind !== "schema" && object.kind !== "extension")).toEqual([]);
       }),
     );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { compareCatalogs } from "../../../src/catalog/compare.ts";
-import { caseDatabase, load, runPlan } from "../../plan/schema-cases.ts";
+import { load, serverDatabase } from "../../corpus/case-database.ts";
+import { runPlan } from "../../corpus/run-plan.ts";
 import { sharedServer } from "../../support/postgres.ts";
 
 /** A list compared with a `varchar` in every place that holds an expression, and conditions in conditions. */
@@ -40,8 +41,8 @@ UNION ALL SELECT pg_get_expr(polqual, polrelid) FROM pg_policy
 UNION ALL SELECT pg_get_expr(polwithcheck, polrelid) FROM pg_policy`;
 
 test("what the server prints otherwise the second time reads the same in the database that declared it and in one made from its print", async () => {
-  const declared = await caseDatabase(sharedServer().url());
-  const made = await caseDatabase(sharedServer().url());
+  const declared = await serverDatabase(sharedServer().url());
+  const made = await serverDatabase(sharedServer().url());
   try {
     await load(declared, schema);
     const wanted = await declared.engine.introspect(declared.session);
@@ -64,7 +65,7 @@ test("what the server prints otherwise the second time reads the same in the dat
     expect(ends.filter((end) => !texts.some((text) => text.includes(end)))).toEqual([]);
     expect(texts).toContain("not touched: (ARRAY['a'])::text[]");
   } finally {
-    await declared.drop();
-    await made.drop();
+    await declared.close();
+    await made.close();
   }
 });

@@ -46,7 +46,7 @@ export async function catalogOf(script: string): Promise<Catalog> {
  * The plan as text of a revision, parsed and run as a run does: settings, transaction, statements, check, commit. Other
  * than in a run foreign keys are on until the plan itself turns them off, as they are where a program runs the text.
  */
-async function runPlan(database: PlannedDatabase, plan: Plan): Promise<void> {
+export async function runPlan(database: PlannedDatabase, plan: Plan): Promise<void> {
   const { engine, session } = database;
   const text = plan.statements.map((statement) => `${statement.sql};`).join("\n");
   const statements = await engine.parse(text);
@@ -82,7 +82,7 @@ export async function changeTo(
  * What a database says of its schema without Keelson's reading of it: every pragma about every table, and the tokens of
  * views, triggers and indexes. The order of columns is left out.
  */
-export async function independentPicture(database: PlannedDatabase): Promise<string> {
+export async function independentPicture(database: Pick<PlannedDatabase, "rows">): Promise<string> {
   const names = await database.rows(
     "SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
   );
@@ -122,17 +122,49 @@ function plainTokens(sql: string): string {
   return tokensOf(sql).join(" ");
 }
 
-/** The same without punctuation and in alphabetical order, because constraints may stand at the column or behind. */
+/** Words that change nothing, and those of keys, whose columns the pragmas tell. */
+const silentWords = new Set([
+  "foreign",
+  "primary",
+  "unique",
+  "key",
+  "constraint",
+  "generated",
+  "always",
+  "virtual",
+  "asc",
+]);
+
+/**
+ * The same without punctuation and in alphabetical order, because constraints may stand at the column or behind; the
+ * columns of keys are left out for the same reason.
+ */
 function sortedTokens(sql: string): string {
-  return tokensOf(sql)
-    .filter((token) => /[\w']/.test(token) && !["foreign", "key", "constraint"].includes(token))
+  const tokens = [...tokensOf(sql)];
+  for (const key of ["foreign key", "primary key", "unique"]) {
+    const words = key.split(" ");
+    for (let at = 0; at < tokens.length; at++) {
+      if (!words.every((word, index) => tokens[at + index] === word) || tokens[at + words.length] !== "(") continue;
+      const end = tokens.indexOf(")", at);
+      const kept = tokens.slice(at, end).filter((token) => token === "autoincrement");
+      tokens.splice(at, end - at + 1, ...kept);
+    }
+  }
+  return tokens
+    .filter((token) => !["(", ")", ","].includes(token) && !silentWords.has(token))
     .sort()
     .join(" ");
 }
 
 function tokensOf(sql: string): readonly string[] {
   return [...readTokens(sql)].map((token) => {
-    if (token.kind === "quoted") return token.text.slice(1, -1).replaceAll('""', '"').toLowerCase();
+    if (token.kind === "quoted") {
+      const close = token.text.at(-1) ?? "";
+      return token.text
+        .slice(1, -1)
+        .replaceAll(close + close, close)
+        .toLowerCase();
+    }
     return token.kind === "string" ? token.text : token.text.toLowerCase();
   });
 }

@@ -205,17 +205,27 @@ CREATE TRIGGER tr AFTER UPDATE OF ${column} ON t BEGIN INSERT INTO log VALUES (n
       "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT /* kept */, b TEXT NOT NULL, CONSTRAINT old CHECK (a <> 'x')) STRICT; INSERT INTO t VALUES (1, 'q', 'r');",
     );
     const after =
-      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, CONSTRAINT new CHECK (b <> 'y')) STRICT;";
+      "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT, CONSTRAINT new CHECK (a <> 'y' OR length(t.a) > id)) STRICT;";
     expect(await change(database, after)).toEqual([
       "ALTER TABLE t DROP CONSTRAINT old",
       "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
       "ALTER TABLE t ALTER COLUMN b DROP NOT NULL",
-      "ALTER TABLE t ADD CONSTRAINT new CHECK (b <> 'y')",
+      "ALTER TABLE t ADD CONSTRAINT new CHECK (a <> 'y' OR length(t.a) > id)",
     ]);
     expect(await database.rows("SELECT sql LIKE '%kept%' FROM sqlite_schema WHERE name = 't'")).toEqual([[1]]);
-    await expect(changeTo(database, after.replace("<> 'y'", "<> 'r'"))).rejects.toThrow(/constraint failed/);
+    await expect(changeTo(database, after.replace("<> 'y'", "<> 'q'"))).rejects.toThrow(/constraint failed/);
     expect(await database.rows("SELECT * FROM t")).toEqual([[1, "q", "r"]]);
   });
+
+  test.each(["a > 0", "a / b > 0", "nullif(b, 1) > 0", "a IS NULL OR a > 0", "CASE WHEN b > 9 THEN 1 END"])(
+    "10: CHECK (%s) may be NULL, which rows may and ADD CHECK may not",
+    async (condition) => {
+      const table = (rest: string): string => `CREATE TABLE t (a INT, b INT NOT NULL${rest});`;
+      const database = await made(`${table("")} INSERT INTO t VALUES (NULL, 1);`);
+      expect(isRebuild(await change(database, table(`, CHECK (${condition})`)), "t")).toBe(true);
+      expect(await database.rows("SELECT * FROM t")).toEqual([[null, 1]]);
+    },
+  );
 
   test("an end after any of its statements leaves everything as it was", async () => {
     const around =

@@ -18,7 +18,7 @@ describe.skipIf(!program)("scripts for the sqlite3 program", () => {
     const file = join(root, "app.db");
     const script = (condition: string) =>
       [
-        ...sql.scriptHead,
+        ...sql.scriptHead([]),
         "BEGIN IMMEDIATE;",
         "CREATE TABLE t (x);",
         `${sql.assert(condition, "keelson: it's not so")};`,

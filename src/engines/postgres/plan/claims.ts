@@ -18,6 +18,11 @@ export function claims(object: PlanObject): readonly string[] {
     case "enum":
     case "domain":
       return [`type ${sqlName(object.id)}`];
+    case "range":
+      return [`type ${sqlName(object.id)}`, `type ${text(object, "multirange")}`];
+    case "function":
+    case "aggregate":
+      return [`routine ${sqlName(object.id)}`];
     case "constraint":
       return hasIndex(object)
         ? [`relation ${schema}.${part}`, `constraint ${schema}.${table}.${part}`]
@@ -26,6 +31,9 @@ export function claims(object: PlanObject): readonly string[] {
       return text(object, "identity") === null
         ? [`column ${sqlName(object.id)}`]
         : [`column ${sqlName(object.id)}`, `relation ${schema}.${plainPart(table)}_${plainPart(part)}_seq`];
+    case "publication-member":
+      // What a publication loses goes before it gets something: lists of columns and whole schemas exclude each other.
+      return [`members of ${object.parent}`];
     default:
       return [`${object.kind} ${sqlName(object.id)}`];
   }

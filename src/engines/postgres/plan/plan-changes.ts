@@ -1,67 +1,75 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { compareCatalogs } from "../../../catalog/compare.ts";
-import { idParts, ownName, sqlName } from "../../../catalog/object-id.ts";
 import { applyRenames } from "../../../diff/apply-renames.ts";
 import { findAmbiguities } from "../../../diff/find-ambiguities.ts";
-import type { Rename } from "../../../diff/renames.ts";
+import { namesBefore } from "../../../diff/names-before.ts";
 import { KeelsonError } from "../../../errors.ts";
 import { orderActions } from "../../../plan/order-actions.ts";
 import type { Plan, PlannedStatement, PlanOptions } from "../../../plan/plan.ts";
-import { renameConstraint } from "../render/constraint.ts";
-import { renameIndex } from "../render/index-renderer.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { buildActions, type PlanAction } from "./build-actions.ts";
 import { columnOrder } from "./column-order.ts";
-import { type Decision, decide } from "./decide.ts";
-import { matchRenamed, type RenamedPart, withRenamedParts } from "./match-renamed.ts";
+import { decide } from "./decide.ts";
+import type { Decision } from "./decision.ts";
+import { matchRenamed, withRenamedParts } from "./match-renamed.ts";
+import { refuseImpossible } from "./refuse-impossible.ts";
+import { renameStatements } from "./rename-statements.ts";
+import { requirementsOf } from "./requirements.ts";
 import { schemaModel, text } from "./schema-model.ts";
-import { withObstacles } from "./with-obstacles.ts";
+import { secretsLeft } from "./secrets-left.ts";
+import { type StandIn, withStandIn } from "./stand-ins.ts";
 
 /** Writes and orders the statements that turn one catalog into another. */
 export function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {}): Plan {
   const renames = options.renames ?? [];
   const renamed = applyRenames(from, renames);
   const parts = matchRenamed(renamed, to);
-  const start = withRenamedParts(renamed, parts);
-  const context: RenderContext = { from: schemaModel(start), to: schemaModel(to) };
+  const start = withRenamedParts(renamed, parts, to);
+  const context: RenderContext = { from: schemaModel(start), to: schemaModel(to), maps: options.maps ?? [] };
   const decisions = decide(context);
-  refuseImpossible(decisions);
-  const ordered = order(decisions, context);
+  refuseImpossible(decisions, context);
+  const ordered = order(decisions, context, options);
   const statements = [
-    ...renames.map(renameStatement),
-    ...parts.map(renamePartStatement),
-    ...withObstacles(
-      ordered.flatMap((action) => action.statements),
-      context,
-    ),
+    ...renameStatements(from, renames),
+    ...renameStatements(renamed, parts).map(({ rename: _told, ...statement }) => statement),
+    ...ordered.flatMap((action) => action.statements),
   ];
+  // A new value of an enum may have to be committed before the rest, and a setting would not outlive that.
+  const committed =
+    statements.findLastIndex(({ sql }) => sql.startsWith("ALTER TYPE ") && sql.includes(" ADD VALUE '")) + 1;
   return {
     dialect: "postgres",
-    statements: [...bodyCheck(decisions), ...statements],
+    statements: [...statements.slice(0, committed), ...bodyCheck(decisions), ...statements.slice(committed)],
     differences: compareCatalogs(renamed, to),
     renames,
     ambiguities: findAmbiguities(from, to, renames),
     transaction: "auto",
-    left: columnOrder(context),
+    left: [...columnOrder(context), ...secretsLeft(decisions)],
+    requirements: requirementsOf(decisions, context, {
+      namesBefore: options.namesBefore ?? namesBefore(from, renames),
+      serverVersion: to.serverVersion,
+    }),
   };
 }
 
 /** Constraints are written into their table where that closes no circle; otherwise they come after it. */
-function order(decisions: ReadonlyMap<string, Decision>, context: RenderContext): readonly PlanAction[] {
+function order(
+  decisions: ReadonlyMap<string, Decision>,
+  context: RenderContext,
+  { shuffle }: PlanOptions,
+): readonly PlanAction[] {
   const unfolded = new Set<string>();
+  let standIns: readonly StandIn[] = [];
   for (;;) {
-    const actions = buildActions({ decisions, context, unfolded });
-    const result = orderActions(actions);
+    const actions = buildActions({ decisions, context, unfolded, standIns });
+    const result = orderActions(actions, shuffle === undefined ? {} : { shuffle });
     if ("ordered" in result) return result.ordered;
     const inCycle = new Set(result.cycle);
-    if (
-      !takeApart(
-        actions.filter((action) => inCycle.has(action.key)),
-        context,
-        unfolded,
-      )
-    )
-      throw cyclic(result.cycle);
+    const circle = actions.filter((action) => inCycle.has(action.key));
+    if (takeApart(circle, context, unfolded)) continue;
+    const more = withStandIn(standIns, result.cycle);
+    if (more === null) throw cyclic(result.cycle);
+    standIns = more;
   }
 }
 
@@ -86,18 +94,6 @@ function unfoldAll(action: PlanAction, context: RenderContext, unfolded: Set<str
   for (const value of values) if (value.kind === "default" && value.dependsOn.length > 0) unfolded.add(value.id);
 }
 
-/** Tables are never made again: that would lose their rows, whatever the statements say. */
-function refuseImpossible(decisions: ReadonlyMap<string, Decision>): void {
-  for (const decision of decisions.values()) {
-    if (decision.what !== "replace" || decision.from.kind !== "table") continue;
-    throw new KeelsonError(
-      "plan.impossible",
-      `Table ${decision.from.name} can't get another partition key, or another type that it is of, in place. Nothing was planned.`,
-      { hint: "Make a new table, copy the rows and rename it, in revisions of your own (keelson create --empty)." },
-    );
-  }
-}
-
 /** Functions may be written before the tables, views and functions that their bodies name. */
 function bodyCheck(decisions: ReadonlyMap<string, Decision>): readonly PlannedStatement[] {
   const made = [...decisions.values()].filter((decision) => decision.what !== "drop");
@@ -110,40 +106,6 @@ function bodyCheck(decisions: ReadonlyMap<string, Decision>): readonly PlannedSt
       losses: [],
     },
   ];
-}
-
-function renameStatement(rename: Rename): PlannedStatement {
-  const sql =
-    rename.kind === "table"
-      ? renameTable(rename)
-      : [
-          `ALTER TABLE ${idParts(rename.to).slice(0, 2).join(".")} RENAME COLUMN ${ownName(rename.from)} TO ${ownName(rename.to)}`,
-        ];
-  return {
-    sql: sql.join(";\n"),
-    title: `rename ${rename.kind} ${sqlName(rename.from)} to ${sqlName(rename.to)}`,
-    objects: [rename.to],
-    losses: [],
-  };
-}
-
-function renameTable(rename: Rename): readonly string[] {
-  const [schema = "", name = ""] = idParts(rename.from);
-  const [newSchema = "", newName = ""] = idParts(rename.to);
-  return [
-    ...(schema === newSchema ? [] : [`ALTER TABLE ${schema}.${name} SET SCHEMA ${newSchema}`]),
-    ...(name === newName ? [] : [`ALTER TABLE ${newSchema}.${name} RENAME TO ${newName}`]),
-  ];
-}
-
-function renamePartStatement({ from, to }: RenamedPart): PlannedStatement {
-  const sql =
-    to.kind === "constraint"
-      ? renameConstraint(from, to)
-      : to.kind === "index"
-        ? renameIndex(from, to)
-        : `ALTER SEQUENCE ${sqlName(from.id)} RENAME TO ${ownName(to.id)}`;
-  return { sql, title: `rename ${to.kind} ${from.name} to ${ownName(to.id)}`, objects: [to.id], losses: [] };
 }
 
 function cyclic(cycle: readonly string[]): KeelsonError {

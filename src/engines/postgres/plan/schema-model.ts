@@ -1,16 +1,15 @@
-import type { AttributeValue, Catalog, ObjectKind, SchemaObject } from "../../../catalog/catalog.ts";
+import type { AttributeValue, Catalog, SchemaObject } from "../../../catalog/catalog.ts";
 import { sqlName } from "../../../catalog/object-id.ts";
+import { isSameAttribute } from "../../../catalog/same-attribute.ts";
+import type { PlanObject } from "./plan-object.ts";
+import { splitPublication } from "./publication-members.ts";
 
-/**
- * A schema object as the planner sees it. A column's default is an object of its own, because it comes later and goes
- * earlier than its column.
- */
-export interface PlanObject extends Omit<SchemaObject, "kind" | "attributeDependencies"> {
-  readonly kind: ObjectKind | "default";
-}
+export type { PlanObject } from "./plan-object.ts";
 
 /** A catalog made ready for questions. */
 export interface SchemaModel {
+  /** As the server prints it. */
+  readonly serverVersion: string;
   readonly objects: readonly PlanObject[];
   get(id: string): PlanObject | undefined;
   /** The parts of an object, by position and then by id. */
@@ -21,7 +20,7 @@ export interface SchemaModel {
 
 /** Reads a catalog as a planner does. */
 export function schemaModel(catalog: Catalog): SchemaModel {
-  const objects = catalog.objects.flatMap((object) => (object.kind === "column" ? splitColumn(object) : [object]));
+  const objects = catalog.objects.flatMap(split);
   const byId = new Map<string, PlanObject>(objects.map((object) => [object.id, object]));
   const children = new Map<string, PlanObject[]>();
   const dependents = new Map<string, PlanObject[]>();
@@ -36,11 +35,17 @@ export function schemaModel(catalog: Catalog): SchemaModel {
   }
   for (const list of children.values()) list.sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   return {
+    serverVersion: catalog.serverVersion,
     objects,
     get: (id) => byId.get(id),
     children: (id) => children.get(id) ?? [],
     dependents: (id) => dependents.get(id) ?? [],
   };
+}
+
+function split(object: SchemaObject): readonly PlanObject[] {
+  if (object.kind === "column") return splitColumn(object);
+  return object.kind === "publication" ? splitPublication(object) : [object];
 }
 
 /** The id of a column's default. */
@@ -86,7 +91,5 @@ export function isSet(object: PlanObject, name: string): boolean {
 /** The names of the attributes that differ, sorted. */
 export function differing(from: PlanObject, to: PlanObject): readonly string[] {
   const names = new Set([...Object.keys(from.attributes), ...Object.keys(to.attributes)]);
-  return [...names]
-    .filter((name) => JSON.stringify(from.attributes[name] ?? null) !== JSON.stringify(to.attributes[name] ?? null))
-    .sort();
+  return [...names].filter((name) => !isSameAttribute(name, from, to)).sort();
 }

@@ -4,25 +4,17 @@ import { changedComment, newComment, onlyThese, type Renderer } from "./renderer
 
 /** Indexes that no constraint owns. */
 export const indexRenderer: Renderer = {
-  create(index) {
-    const name = sqlName(index.id);
-    const tablespace = text(index, "tablespace");
-    const unique = isSet(index, "unique") ? "UNIQUE " : "";
-    return [
-      `CREATE ${unique}INDEX ${ownName(index.id)} ${definition(index)}`,
-      ...(tablespace === null ? [] : [`ALTER INDEX ${name} SET TABLESPACE ${tablespace}`]),
-      ...list(index, "statistics").map((setting) => statistics(name, setting)),
-      ...newComment(`INDEX ${name}`, index),
-    ];
-  },
+  create: (index) => createIndex(index, { alone: false }),
   drop: (index) => [`DROP INDEX ${sqlName(index.id)}`],
   alter(from, to, changed) {
-    if (!onlyThese(changed, ["comment", "statistics", "tablespace"])) return null;
+    if (!onlyThese(changed, ["comment", "statistics", "tablespace", "invalid"])) return null;
+    if (changed.includes("invalid") && isSet(to, "invalid")) return null;
     const name = sqlName(to.id);
     const before = list(from, "statistics");
     const after = list(to, "statistics");
     const numbers = new Set(after.map((setting) => setting.split(" ")[0]));
     return [
+      ...(changed.includes("invalid") ? [`REINDEX INDEX ${name}`] : []),
       ...before
         .filter((setting) => !numbers.has(setting.split(" ")[0]))
         .map((setting) => statistics(name, `${setting.split(" ")[0]} -1`)),
@@ -35,19 +27,27 @@ export const indexRenderer: Renderer = {
   },
 };
 
-/** Gives an index another name. */
-export function renameIndex(from: PlanObject, to: PlanObject): string {
-  return `ALTER INDEX ${sqlName(from.id)} RENAME TO ${ownName(to.id)}`;
-}
-
 function statistics(index: string, setting: string): string {
   const [column, target] = setting.split(" ");
   return `ALTER INDEX ${index} ALTER COLUMN ${column} SET STATISTICS ${target}`;
 }
 
-/** The index of a partitioned table is printed for itself alone, and made with those of its partitions. */
-function definition(index: PlanObject): string {
+/** Creates an index; `alone`: of a partitioned table and not of its partitions, whose own are attached to it. */
+export function createIndex(index: PlanObject, { alone }: { readonly alone: boolean }): readonly string[] {
+  const name = sqlName(index.id);
+  const tablespace = text(index, "tablespace");
+  const unique = isSet(index, "unique") ? "UNIQUE " : "";
+  return [
+    `CREATE ${unique}INDEX ${ownName(index.id)} ${definition(index, alone)}`,
+    ...(tablespace === null ? [] : [`ALTER INDEX ${name} SET TABLESPACE ${tablespace}`]),
+    ...list(index, "statistics").map((setting) => statistics(name, setting)),
+    ...newComment(`INDEX ${name}`, index),
+  ];
+}
+
+/** The index of a partitioned table is printed for itself alone. */
+function definition(index: PlanObject, alone: boolean): string {
   const printed = text(index, "definition") ?? "";
-  const alone = "ON ONLY ";
-  return printed.startsWith(alone) && !isSet(index, "invalid") ? `ON ${printed.slice(alone.length)}` : printed;
+  const only = "ON ONLY ";
+  return printed.startsWith(only) && !alone ? `ON ${printed.slice(only.length)}` : printed;
 }

@@ -1,3 +1,4 @@
+import type { ValueMap } from "../../../diff/value-maps.ts";
 import { type PlanObject, type SchemaModel, text } from "../plan/schema-model.ts";
 import { quoteText } from "../sql-text.ts";
 
@@ -5,6 +6,8 @@ import { quoteText } from "../sql-text.ts";
 export interface RenderContext {
   readonly from: SchemaModel;
   readonly to: SchemaModel;
+  /** What rows get instead of values that an enum no longer has. */
+  readonly maps?: readonly ValueMap[];
 }
 
 /** How schema objects of one kind are written. Statements come without semicolons, in the order in which they run. */

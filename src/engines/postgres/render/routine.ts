@@ -1,15 +1,16 @@
 import { idParts, sqlName } from "../../../catalog/object-id.ts";
-import { list, type PlanObject, text } from "../plan/schema-model.ts";
-import { changedComment, commentOn, newComment, type Renderer } from "./renderer.ts";
+import { isSet, list, type PlanObject, text } from "../plan/schema-model.ts";
+import { changedComment, commentOn, newComment, type RenderContext, type Renderer } from "./renderer.ts";
 
 /** Functions and procedures. One whose arguments and result stay is replaced in place. */
 export const functionRenderer: Renderer = {
   create: (routine) => [definition(routine), ...newComment(signature(routine), routine)],
   drop: (routine) => [`DROP ${signature(routine)}`],
-  alter(_from, to, changed) {
-    if (["arguments", "result", "kind"].some((name) => changed.includes(name))) return null;
+  alter(from, to, changed) {
+    if (["parameters", "result", "kind"].some((name) => changed.includes(name))) return null;
+    if (!keepsNames(from, to) || numberOfDefaults(from) > numberOfDefaults(to)) return null;
     return [
-      ...(changed.includes("definition") || changed.includes("language") ? [definition(to)] : []),
+      ...(changed.some((name) => name !== "comment") ? [definition(to)] : []),
       ...changedComment(signature(to), to, changed),
     ];
   },
@@ -18,15 +19,16 @@ export const functionRenderer: Renderer = {
 /** Triggers. */
 export const triggerRenderer: Renderer = {
   create: (trigger) => [
-    text(trigger, "definition") ?? "",
+    ...(isSet(trigger, "ofParent") ? [] : [text(trigger, "definition") ?? ""]),
     ...(text(trigger, "enabled") === null ? [] : [enabled(trigger)]),
     ...newComment(onTable("TRIGGER", trigger), trigger),
   ],
-  drop: (trigger) => [`DROP ${onTable("TRIGGER", trigger)}`],
-  alter(_from, to, changed) {
-    if (changed.includes("definition")) return null;
+  drop: (trigger, context) =>
+    isSet(trigger, "ofParent") ? stateOfParent(trigger, context) : [`DROP ${onTable("TRIGGER", trigger)}`],
+  alter(_from, to, changed, context) {
+    if (changed.includes("definition") || changed.includes("ofParent")) return null;
     return [
-      ...(changed.includes("enabled") ? [enabled(to)] : []),
+      ...(changed.includes("enabled") ? [enabled(to), ...statesOfPartitions(to, context)] : []),
       ...changedComment(onTable("TRIGGER", to), to, changed),
     ];
   },
@@ -65,6 +67,21 @@ export const policyRenderer: Renderer = {
   },
 };
 
+/** The server lets a parameter get a name, and never another one; names of results are part of the result. */
+function keepsNames(from: PlanObject, to: PlanObject): boolean {
+  const before = list(from, "parameterNames");
+  const after = list(to, "parameterNames");
+  return list(to, "parameters").every((parameter, index) => {
+    const [old = "", name = ""] = [before[index], after[index]];
+    const isInput = ["i", "b", "v"].includes(parameter.slice(0, 1));
+    return old === name || (isInput && old === "");
+  });
+}
+
+function numberOfDefaults(routine: PlanObject): number {
+  return Number(text(routine, "defaults") ?? 0);
+}
+
 /** The server ends a definition with a line break. */
 function definition(routine: PlanObject): string {
   return (text(routine, "definition") ?? "").trimEnd();
@@ -79,14 +96,34 @@ function onTable(word: string, object: PlanObject): string {
   return `${word} ${parts[2]} ON ${parts.slice(0, 2).join(".")}`;
 }
 
-function enabled(trigger: PlanObject): string {
+/** A partition's trigger goes back to the state of its parent's, where both stay. */
+function stateOfParent(trigger: PlanObject, { to }: RenderContext): readonly string[] {
+  const [schema, table, name] = idParts(trigger.id);
+  for (let at = to.get(`table:${schema}.${table}`); at !== undefined; ) {
+    const [parent = ""] = list(at, "inherits");
+    const above = to.get(`trigger:${parent}.${name}`);
+    if (above !== undefined) return [enabled(trigger, text(above, "enabled"))];
+    at = to.get(`table:${parent}`);
+  }
+  return [];
+}
+
+/** The state of a partitioned table's trigger is given to those of its partitions, which may have one of their own. */
+function statesOfPartitions(trigger: PlanObject, { from, to }: RenderContext): readonly string[] {
+  const below = to
+    .dependents(trigger.id)
+    .filter((other) => isSet(other, "ofParent") && from.get(other.id) !== undefined);
+  return below.flatMap((other) => [enabled(other), ...statesOfPartitions(other, { from, to })]);
+}
+
+function enabled(trigger: PlanObject, state = text(trigger, "enabled")): string {
   const parts = idParts(trigger.id);
   const words: Readonly<Record<string, string>> = {
     disabled: "DISABLE",
     replica: "ENABLE REPLICA",
     always: "ENABLE ALWAYS",
   };
-  return `ALTER TABLE ${parts.slice(0, 2).join(".")} ${words[text(trigger, "enabled") ?? ""] ?? "ENABLE"} TRIGGER ${parts[2]}`;
+  return `ALTER TABLE ${parts.slice(0, 2).join(".")} ${words[state ?? ""] ?? "ENABLE"} TRIGGER ${parts[2]}`;
 }
 
 function roles(policy: PlanObject): string {

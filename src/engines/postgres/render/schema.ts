@@ -1,7 +1,7 @@
 import { sqlName } from "../../../catalog/object-id.ts";
-import { text } from "../plan/schema-model.ts";
+import { isSet, type PlanObject, text } from "../plan/schema-model.ts";
 import { quoteText } from "../sql-text.ts";
-import { changedComment, newComment, type Renderer } from "./renderer.ts";
+import { changedComment, commentOn, newComment, type Renderer } from "./renderer.ts";
 
 /** Schemas. */
 export const schemaRenderer: Renderer = {
@@ -10,22 +10,32 @@ export const schemaRenderer: Renderer = {
   alter: (_from, to, changed) => changedComment(`SCHEMA ${sqlName(to.id)}`, to, changed),
 };
 
-/** Extensions. Their version is the server's business: what is there is brought to the wanted one where it differs. */
+/** Extensions. A version is named where it is another one than the server's usual one. */
 export const extensionRenderer: Renderer = {
   create(object) {
     const schema = text(object, "schema");
     const place = schema === null || schema === "pg_catalog" ? "" : ` SCHEMA ${schema}`;
-    return [`CREATE EXTENSION ${sqlName(object.id)}${place}`, ...newComment(`EXTENSION ${sqlName(object.id)}`, object)];
+    const version = isSet(object, "usualVersion") ? "" : ` VERSION ${quoteText(text(object, "version") ?? "")}`;
+    return [
+      `CREATE EXTENSION ${sqlName(object.id)}${place}${version}`,
+      ...newComment(`EXTENSION ${sqlName(object.id)}`, object),
+    ];
   },
   drop: (object) => [`DROP EXTENSION ${sqlName(object.id)}`],
-  alter(_from, to, changed) {
+  alter(from, to, changed) {
+    if (changed.includes("schema") && isSet(from, "fixedSchema")) return null;
     const name = sqlName(to.id);
     return [
       ...(changed.includes("schema") ? [`ALTER EXTENSION ${name} SET SCHEMA ${text(to, "schema")}`] : []),
       ...(changed.includes("version")
         ? [`ALTER EXTENSION ${name} UPDATE TO ${quoteText(text(to, "version") ?? "")}`]
         : []),
-      ...changedComment(`EXTENSION ${name}`, to, changed),
+      ...(changed.includes("comment") ? [commentOn(`EXTENSION ${name}`, extensionComment(to))] : []),
     ];
   },
 };
+
+/** An extension without a comment of the schema's has the one that its author gave it. */
+function extensionComment(extension: PlanObject): string | null {
+  return text(extension, "comment") ?? text(extension, "usualComment");
+}

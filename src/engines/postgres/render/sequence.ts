@@ -19,7 +19,7 @@ export const sequenceRenderer: Renderer = {
     const name = sqlName(to.id);
     const settings = list(to, "settings").filter((setting) => !list(from, "settings").includes(setting));
     const type = changed.includes("type") ? [`AS ${text(to, "type")}`] : [];
-    const words = [...type, ...(type.length > 0 ? list(to, "settings") : settings)];
+    const words = [...type, ...(type.length > 0 ? list(to, "settings") : settings), ...restart(from, to)];
     return [
       ...(words.length > 0 ? [`ALTER SEQUENCE ${name} ${words.join(" ")}`] : []),
       ...(changed.includes("unlogged")
@@ -29,6 +29,44 @@ export const sequenceRenderer: Renderer = {
     ];
   },
 };
+
+/** No value that the sequence can be at is within its new bounds: it begins again. */
+function restart(from: PlanObject, to: PlanObject): readonly string[] {
+  const bound = (sequence: PlanObject, word: string): bigint | null => {
+    const found = list(sequence, "settings").find((setting) => setting.startsWith(`${word} `));
+    return found === undefined ? null : BigInt(found.slice(word.length + 1));
+  };
+  const [low, high] = [bound(from, "MINVALUE"), bound(from, "MAXVALUE")];
+  const [least, most] = [bound(to, "MINVALUE"), bound(to, "MAXVALUE")];
+  if (low === null || high === null || least === null || most === null) return [];
+  return high < least || low > most ? ["RESTART"] : [];
+}
+
+/**
+ * The change of a sequence's settings. Where the old start is out of the new bounds, a sequence that has given no number yet
+ * begins at the new start; one that has keeps its place, or the server refuses the bounds.
+ */
+export function withinBounds(
+  sequence: string,
+  [from, to]: readonly [readonly string[], readonly string[]],
+  sql: string,
+): string {
+  const value = (settings: readonly string[], word: string): bigint | null => {
+    const found = settings.find((setting) => setting.startsWith(`${word} `));
+    return found === undefined ? null : BigInt(found.slice(word.length + 1));
+  };
+  const [start, low, high] = [value(from, "START WITH"), value(to, "MINVALUE"), value(to, "MAXVALUE")];
+  if (start === null || low === null || high === null || (start >= low && start <= high)) return sql;
+  return `DO $bounds$
+BEGIN
+  IF (SELECT is_called OR last_value BETWEEN ${low} AND ${high} FROM ${sequence}) THEN
+    ${sql};
+  ELSE
+    ${sql} RESTART;
+  END IF;
+END
+$bounds$`;
+}
 
 /** Makes the sequence belong to a column, or to none. */
 export function ownerOf(sequence: PlanObject, column: string | null): string {

@@ -1,6 +1,9 @@
 import { idParts, ownName, sqlName } from "../../../catalog/object-id.ts";
+import { isForeign } from "../plan/foreign-tables.ts";
 import { isSet, list, type PlanObject, text } from "../plan/schema-model.ts";
-import { columnAttributes, columnDefinition, overridesOfParent } from "./column.ts";
+import { columnAttributes, columnDefinition, foreignColumnChange, overridesOfParent } from "./column.ts";
+import { constraintBody } from "./constraint.ts";
+import { changedOptions, newOptions } from "./foreign-options.ts";
 import {
   changedComment,
   newComment,
@@ -14,13 +17,12 @@ import {
 /** Tables. A new one is written with its columns and with the constraints that are folded into it. */
 export const tableRenderer: Renderer = {
   create: (table, context) => createTable(table, [], context),
-  drop: (table) => [`DROP TABLE ${sqlName(table.id)}`],
+  drop: (table) => [`DROP ${tableWord(table)} ${sqlName(table.id)}`],
   alter(from, to, changed) {
-    if (changed.includes("partitionKey") || changed.includes("ofType")) return null;
+    if (["partitionKey", "server"].some((attribute) => changed.includes(attribute))) return null;
     const name = sqlName(to.id);
     const alter = (what: string): string => `ALTER TABLE ${name} ${what}`;
     return [
-      ...inheritanceChanges(from, to, changed),
       ...(changed.includes("unlogged") ? [alter(isSet(to, "unlogged") ? "SET UNLOGGED" : "SET LOGGED")] : []),
       ...optionChanges(list(from, "options"), list(to, "options")).map(alter),
       ...(changed.includes("accessMethod") ? [alter(`SET ACCESS METHOD ${text(to, "accessMethod") ?? "heap"}`)] : []),
@@ -31,10 +33,20 @@ export const tableRenderer: Renderer = {
       ...(changed.includes("forceRowSecurity")
         ? [alter(`${isSet(to, "forceRowSecurity") ? "FORCE" : "NO FORCE"} ROW LEVEL SECURITY`)]
         : []),
-      ...changedComment(`TABLE ${name}`, to, changed),
+      ...foreignOptionChange(from, to),
+      ...changedComment(`${tableWord(to)} ${name}`, to, changed),
     ];
   },
 };
+
+function tableWord(table: PlanObject): string {
+  return isForeign(table) ? "FOREIGN TABLE" : "TABLE";
+}
+
+function foreignOptionChange(from: PlanObject, to: PlanObject): readonly string[] {
+  const options = changedOptions(list(from, "foreignOptions"), list(to, "foreignOptions"));
+  return options === null ? [] : [`ALTER FOREIGN TABLE ${sqlName(to.id)} ${options}`];
+}
 
 /** The attributes of a table that name an index and therefore are set last. */
 export const markNames = ["replicaIdentity", "clusterOn"] as const;
@@ -64,31 +76,40 @@ export function createTable(
   table: PlanObject,
   constraints: readonly PlanObject[],
   context: RenderContext,
+  options: { readonly standalone?: boolean } = {},
 ): readonly string[] {
-  const bound = text(table, "partitionBound");
+  const standalone = options.standalone === true;
+  const bound = standalone ? null : text(table, "partitionBound");
   const columns = context.to.children(table.id).filter((child) => child.kind === "column");
   return bound === null
-    ? createPlain(table, columns, constraints, context)
+    ? createPlain(table, columns, { constraints, context, standalone })
     : createPartition(table, columns, { constraints, bound, context });
+}
+
+interface PlainParts {
+  readonly constraints: readonly PlanObject[];
+  readonly context: RenderContext;
+  /** A partition that is attached later, when its indexes are there. */
+  readonly standalone: boolean;
 }
 
 function createPlain(
   table: PlanObject,
   columns: readonly PlanObject[],
-  constraints: readonly PlanObject[],
-  context: RenderContext,
+  { constraints, context, standalone }: PlainParts,
 ): readonly string[] {
-  const own = columns.filter((column) => !isSet(column, "inherited"));
+  const own = standalone ? columns : columns.filter((column) => !isSet(column, "inherited"));
   const lines = [
     ...own.map((column) => columnDefinition(column, context)),
     ...constraints.map((constraint) => constraintClause(constraint)),
   ];
   const body = lines.length === 0 ? "" : `\n${lines.map((line) => `  ${line}`).join(",\n")}\n`;
-  const parents = list(table, "inherits");
+  const parents = standalone ? [] : list(table, "inherits");
   const inherits = parents.length === 0 ? "" : ` INHERITS (${parents.join(", ")})`;
   return [
-    `CREATE${isSet(table, "unlogged") ? " UNLOGGED" : ""} TABLE ${sqlName(table.id)} (${body})${inherits}${tail(table)}`,
+    `CREATE${isSet(table, "unlogged") ? " UNLOGGED" : ""} ${tableWord(table)} ${sqlName(table.id)} (${body})${inherits}${tail(table)}`,
     ...own.flatMap(columnAttributes),
+    ...columns.filter((column) => isSet(column, "inherited")).flatMap((column) => foreignColumnChange(null, column)),
     ...afterCreation(table),
   ];
 }
@@ -108,7 +129,7 @@ function createPartition(
   const lines = constraints.map((constraint) => `  ${constraintClause(constraint)}`).join(",\n");
   const body = lines === "" ? "" : ` (\n${lines}\n)`;
   return [
-    `CREATE${isSet(table, "unlogged") ? " UNLOGGED" : ""} TABLE ${sqlName(table.id)} PARTITION OF ${parent}${body} ${bound}${tail(table)}`,
+    `CREATE${isSet(table, "unlogged") ? " UNLOGGED" : ""} ${tableWord(table)} ${sqlName(table.id)} PARTITION OF ${parent}${body} ${bound}${tail(table)}`,
     ...columns.flatMap((column) => {
       const origin = context.to.get(`column:${parent}.${ownName(column.id)}`);
       return origin === undefined ? [] : overridesOfParent(column, origin, context);
@@ -122,6 +143,7 @@ function tail(table: PlanObject): string {
   const method = text(table, "accessMethod");
   const options = list(table, "options");
   const tablespace = text(table, "tablespace");
+  if (isForeign(table)) return ` SERVER ${text(table, "server")}${newOptions(list(table, "foreignOptions"))}`;
   return [
     ...(key === null ? [] : [`PARTITION BY ${key}`]),
     ...(method === null ? [] : [`USING ${method}`]),
@@ -132,40 +154,43 @@ function tail(table: PlanObject): string {
     .join("");
 }
 
+/** Makes a table one of a composite type, or no more one. */
+export function ofType(table: PlanObject, type: string | null): string {
+  return `ALTER TABLE ${sqlName(table.id)} ${type === null ? "NOT OF" : `OF ${type}`}`;
+}
+
 function afterCreation(table: PlanObject): readonly string[] {
   const name = sqlName(table.id);
+  const type = text(table, "ofType");
   return [
+    ...(type === null ? [] : [ofType(table, type)]),
     ...(isSet(table, "rowSecurity") ? [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`] : []),
     ...(isSet(table, "forceRowSecurity") ? [`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`] : []),
-    ...newComment(`TABLE ${name}`, table),
+    ...newComment(`${tableWord(table)} ${name}`, table),
   ];
 }
 
 function constraintClause(constraint: PlanObject): string {
-  const options = list(constraint, "indexOptions");
-  const withOptions = options.length === 0 ? "" : ` WITH (${optionList(options)})`;
-  return `CONSTRAINT ${idParts(constraint.id)[2]} ${text(constraint, "definition")}${withOptions}`;
+  return `CONSTRAINT ${idParts(constraint.id)[2]} ${constraintBody(constraint)}`;
 }
 
-function inheritanceChanges(from: PlanObject, to: PlanObject, changed: readonly string[]): readonly string[] {
-  if (!changed.includes("inherits") && !changed.includes("partitionBound")) return [];
-  const name = sqlName(to.id);
-  const before = list(from, "inherits");
-  const after = list(to, "inherits");
-  const wasPartition = text(from, "partitionBound") !== null;
-  const bound = text(to, "partitionBound");
-  if (wasPartition || bound !== null) {
-    return [
-      ...(wasPartition
-        ? [`ALTER TABLE ${before[0]} DETACH PARTITION ${name}`]
-        : before.map((parent) => `ALTER TABLE ${name} NO INHERIT ${parent}`)),
-      ...(bound === null
-        ? after.map((parent) => `ALTER TABLE ${name} INHERIT ${parent}`)
-        : [`ALTER TABLE ${after[0]} ATTACH PARTITION ${name} ${bound}`]),
-    ];
-  }
-  return [
-    ...before.filter((parent) => !after.includes(parent)).map((parent) => `ALTER TABLE ${name} NO INHERIT ${parent}`),
-    ...after.filter((parent) => !before.includes(parent)).map((parent) => `ALTER TABLE ${name} INHERIT ${parent}`),
-  ];
+/** Takes a table out of tables that it is a partition of, or inherits from. */
+export function leaveParents(table: PlanObject, parents: readonly string[]): readonly string[] {
+  const name = sqlName(table.id);
+  return parents.map((parent) =>
+    text(table, "partitionBound") === null
+      ? `ALTER TABLE ${name} NO INHERIT ${parent}`
+      : `ALTER TABLE ${parent} DETACH PARTITION ${name}`,
+  );
+}
+
+/** Makes a table a partition of another one, or lets it inherit from others. */
+export function joinParents(table: PlanObject, parents: readonly string[]): readonly string[] {
+  const name = sqlName(table.id);
+  const bound = text(table, "partitionBound");
+  return parents.map((parent) =>
+    bound === null
+      ? `ALTER TABLE ${name} INHERIT ${parent}`
+      : `ALTER TABLE ${parent} ATTACH PARTITION ${name} ${bound}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { sqlName } from "../../../catalog/object-id.ts";
 import { isSet, list, type PlanObject, text } from "../plan/schema-model.ts";
+import { firstWord } from "./first-word.ts";
 import {
   changedComment,
   commentOn,
@@ -9,16 +10,10 @@ import {
   optionList,
   type Renderer,
 } from "./renderer.ts";
-import { firstWord } from "./type-renderers.ts";
 
 /** Views. One that only gets more columns at its end is replaced in place, and what is built on it stays. */
 export const viewRenderer: Renderer = {
-  create: (view) => [
-    createView(view, "CREATE VIEW"),
-    ...viewDefaults([], list(view, "defaults"), view),
-    ...newComment(`VIEW ${sqlName(view.id)}`, view),
-    ...columnComments([], view),
-  ],
+  create: (view) => [createView(view, "CREATE VIEW"), ...afterCreation(view)],
   drop: (view) => [`DROP VIEW ${sqlName(view.id)}`],
   alter(from, to, changed) {
     const before = list(from, "columns");
@@ -45,17 +40,24 @@ export const materializedViewRenderer: Renderer = {
     const name = sqlName(view.id);
     const options = list(view, "options");
     const tablespace = text(view, "tablespace");
-    const place = `${options.length === 0 ? "" : ` WITH (${optionList(options)})`}${tablespace === null ? "" : ` TABLESPACE ${tablespace}`}`;
+    const method = text(view, "accessMethod");
+    const place = `${method === null ? "" : ` USING ${method}`}${options.length === 0 ? "" : ` WITH (${optionList(options)})`}${tablespace === null ? "" : ` TABLESPACE ${tablespace}`}`;
     const rows = isSet(view, "unpopulated") ? "\nWITH NO DATA" : "";
     return [
       `CREATE MATERIALIZED VIEW ${name}${place} AS\n${body(view)}${rows}`,
+      ...list(view, "columnSettings").map((setting) => columnSetting(view, setting)),
       ...newComment(`MATERIALIZED VIEW ${name}`, view),
       ...columnComments([], view),
     ];
   },
   drop: (view) => [`DROP MATERIALIZED VIEW ${sqlName(view.id)}`],
   alter(from, to, changed) {
-    if (!onlyThese(changed, ["options", "tablespace", "comment", "columnComments", "unpopulated"])) return null;
+    if (!onlyThese(changed, ["options", "tablespace", "comment", "columnComments", "columnSettings", "unpopulated"]))
+      return null;
+    const settings = list(to, "columnSettings");
+    // The server has no words for going back to the usual in each of them.
+    if (!list(from, "columnSettings").every((before) => settings.some((after) => isOfSameSetting(before, after))))
+      return null;
     const name = sqlName(to.id);
     const populated = isSet(to, "unpopulated") ? " WITH NO DATA" : "";
     return [
@@ -65,12 +67,48 @@ export const materializedViewRenderer: Renderer = {
       ...(changed.includes("tablespace")
         ? [`ALTER MATERIALIZED VIEW ${name} SET TABLESPACE ${text(to, "tablespace") ?? "pg_default"}`]
         : []),
+      ...settings
+        .filter((setting) => !list(from, "columnSettings").includes(setting))
+        .map((setting) => columnSetting(to, setting)),
       ...(changed.includes("unpopulated") ? [`REFRESH MATERIALIZED VIEW ${name}${populated}`] : []),
       ...changedComment(`MATERIALIZED VIEW ${name}`, to, changed),
       ...(changed.includes("columnComments") ? columnComments(list(from, "columnComments"), to) : []),
     ];
   },
 };
+
+function columnSetting(view: PlanObject, setting: string): string {
+  return `ALTER MATERIALIZED VIEW ${sqlName(view.id)} ALTER COLUMN ${setting}`;
+}
+
+/** Whether two settings of columns, such as `"My Column" SET STATISTICS 5`, are values of one. */
+function isOfSameSetting(one: string, other: string): boolean {
+  const column = firstWord(one);
+  const word = one.slice(column.length + 1).split(" ")[1] ?? "";
+  return word !== "(" && !word.startsWith("(") ? other.startsWith(`${column} SET ${word} `) : one === other;
+}
+
+/** The statements of a new view where one of its name with the same columns is there already. */
+export function createOverStandIn(view: PlanObject): readonly string[] {
+  return [createView(view, "CREATE OR REPLACE VIEW"), ...afterCreation(view)];
+}
+
+/** A view with the columns of another one that reads nothing, as pg_dump makes them to open circles. */
+export function standIn(view: PlanObject): string {
+  const columns = list(view, "columns").map((column) => {
+    const name = firstWord(column);
+    return `  NULL::${column.slice(name.length + 1)} AS ${name}`;
+  });
+  return `CREATE OR REPLACE VIEW ${sqlName(view.id)} AS\nSELECT\n${columns.join(",\n")}`;
+}
+
+function afterCreation(view: PlanObject): readonly string[] {
+  return [
+    ...viewDefaults([], list(view, "defaults"), view),
+    ...newComment(`VIEW ${sqlName(view.id)}`, view),
+    ...columnComments([], view),
+  ];
+}
 
 function createView(view: PlanObject, words: string): string {
   const options = list(view, "options");

@@ -5,7 +5,33 @@ import { type LedgerHome, quoteText } from "../sql-text.ts";
  * and without what is as usual), so that one reader does for all kinds. All of them run with an empty search_path, so
  * that the server qualifies every name that it prints but its own.
  */
-export type CatalogQuery = (home: LedgerHome, serverVersion: number) => string;
+export type CatalogQuery = (home: LedgerHome, serverVersion: number, reading: Reading) => string;
+
+/** What a reading depends on besides the server. */
+export interface Reading {
+  /** The role that connected. */
+  readonly user: string;
+  /** `stated`: without owners that a schema need not state, which are the database's own and the role that connected. */
+  readonly owners: "stated" | "all";
+  /** Patterns of the roles that belong to the schema. */
+  readonly roles: readonly string[];
+}
+
+/** The name of a role, quoted, or null where it is one that a schema need not state. */
+export function statedRole(oid: string, { owners, user }: Reading): string {
+  const name = `quote_ident(pg_get_userbyid(${oid}))`;
+  return owners === "all" ? name : `CASE WHEN ${isUsualRole(oid, user)} THEN NULL ELSE ${name} END`;
+}
+
+/** The name of a role, quoted, or null where it is the one that connected. */
+export function connectedRole(oid: string, { owners, user }: Reading): string {
+  const name = `quote_ident(pg_get_userbyid(${oid}))`;
+  return owners === "all" ? name : `CASE WHEN pg_get_userbyid(${oid}) <> ${quoteText(user)} THEN ${name} END`;
+}
+
+function isUsualRole(oid: string, user: string): string {
+  return `${oid} IN ((SELECT d.datdba FROM pg_database d WHERE d.datname = current_database()), (SELECT r.oid FROM pg_roles r WHERE r.rolname = ${quoteText(user)}))`;
+}
 
 /** True for schemas that are neither the server's own nor temporary, and not Keelson's. `n` is pg_namespace. */
 export function userSchema(home: LedgerHome): string {
@@ -28,6 +54,30 @@ export function userRelation(home: LedgerHome): string {
  */
 export function standsAlone(catalog: string, alias: string): string {
   return `NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_catalog.${catalog}'::regclass AND e.objid = ${alias}.oid AND e.objsubid = 0 AND e.deptype IN ('e', 'i'))`;
+}
+
+/** True for objects that were made after the server was initialised, for catalogs that have no schemas. */
+export function userMade(alias: string): string {
+  return `${alias}.oid >= ${firstUserOid}`;
+}
+
+/** Objects below this number were made when the server was initialised. */
+export const firstUserOid = 16_384;
+
+/** Options of user mappings that are known to hold no secret; every other one may. */
+const openMappingOptions =
+  "'user', 'username', 'user_name', 'password_required', 'sslcert', 'sslkey', 'use_scram_passthrough'";
+const secretOption =
+  "'(password|passwd|passphrase|passcode|passfile|secret|token|credentials?|(api|access|private|account|client|server)_?key)$'";
+
+/**
+ * The options of something foreign as a sorted list of `name=value`. What is or may be a secret is there by its name
+ * alone, so that no catalog ever holds one.
+ */
+export function foreignOptions(column: string, options: { readonly ofUser?: boolean } = {}): string {
+  const secret =
+    options.ofUser === true ? `o.option_name NOT IN (${openMappingOptions})` : `o.option_name ~* ${secretOption}`;
+  return `(SELECT jsonb_agg(o.option_name || CASE WHEN ${secret} THEN '' ELSE '=' || coalesce(o.option_value, '') END ORDER BY o.option_name COLLATE "C") FROM pg_options_to_table(${column}) o)`;
 }
 
 /** The comment of an object as a join; its text is `comment.description`. */
@@ -54,6 +104,18 @@ export const catalogNumbers = {
   pg_policy: 3256,
   pg_namespace: 2615,
   pg_extension: 3079,
+  pg_authid: 1260,
+  pg_auth_members: 1261,
+  pg_collation: 3456,
+  pg_statistic_ext: 3381,
+  pg_event_trigger: 3466,
+  pg_foreign_data_wrapper: 2328,
+  pg_foreign_server: 1417,
+  pg_user_mapping: 1418,
+  pg_publication: 6104,
+  pg_publication_rel: 6106,
+  pg_publication_namespace: 6237,
+  pg_default_acl: 826,
 } as const;
 
 /** The first columns of every query. */
@@ -77,3 +139,7 @@ export function attributes(values: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(values).map(([name, sql]) => `${quoteText(name)}, ${sql}`);
   return `jsonb_strip_nulls(jsonb_build_object(${pairs.join(", ")}))::text AS attributes`;
 }
+
+/** A query without rows, for what is not read. */
+export const noRows =
+  "SELECT ''::text AS id, ''::text AS name, NULL::text AS parent, ''::text AS address, 0 AS position, '{}'::text AS attributes WHERE false";

@@ -1,6 +1,16 @@
-import { attributes, type CatalogQuery, commentJoin, identity, tableId, userRelation } from "./catalog-query.ts";
+import {
+  attributes,
+  type CatalogQuery,
+  commentJoin,
+  foreignOptions,
+  identity,
+  tableId,
+  userRelation,
+} from "./catalog-query.ts";
+import { madeName } from "./usual-names.ts";
 
-const qualified = (namespace: string, relation: string): string =>
+/** The qualified name of a relation, from the aliases of its pg_namespace and its pg_class. */
+export const qualified = (namespace: string, relation: string): string =>
   `quote_ident(${namespace}.nspname) || '.' || quote_ident(${relation}.relname)`;
 
 /** All settings of a sequence `s` but its type, each as CREATE and ALTER SEQUENCE spell it. */
@@ -25,7 +35,7 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s
 WHERE c.relkind = 'S' AND ${userRelation(home)}
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`;
 
-/** Tables, partitioned ones and partitions included. */
+/** Tables: partitioned ones, partitions and foreign ones included. */
 export const tables: CatalogQuery = (home) => `
 SELECT ${identity("table", ["n.nspname", "c.relname"], null, { catalog: "pg_class", oid: "c.oid" })},
   ${attributes({
@@ -39,13 +49,16 @@ SELECT ${identity("table", ["n.nspname", "c.relname"], null, { catalog: "pg_clas
     forceRowSecurity: "nullif(c.relforcerowsecurity, false)",
     accessMethod: "(SELECT m.amname FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap')",
     tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = c.reltablespace)",
-    replicaIdentity: `CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' || (SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident) END`,
+    replicaIdentity: `CASE CASE WHEN c.relkind <> 'f' THEN c.relreplident END WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' || (SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident) END`,
     clusterOn:
       "(SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisclustered)",
+    server:
+      "(SELECT quote_ident(s.srvname) FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid)",
+    foreignOptions: `CASE WHEN c.relkind = 'f' THEN ${foreignOptions("(SELECT f.ftoptions FROM pg_foreign_table f WHERE f.ftrelid = c.oid)")} END`,
     comment: "comment.description",
   })}
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace ${commentJoin("pg_class", "c")}
-WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
+WHERE c.relkind IN ('r', 'p', 'f') AND ${userRelation(home)}`;
 
 const storageWord = (value: string): string =>
   `CASE ${value} WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END`;
@@ -59,7 +72,11 @@ SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { 
     default: "CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END",
     generated: "CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END",
     generatedAs: "CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END",
-    identity: "CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END",
+    // From 17 on a partition has the identity of the partitioned table, and no sequence of its own.
+    identity: `CASE WHEN NOT c.relispartition OR ${version < 170_000} THEN CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END END`,
+    identitySequence: `CASE WHEN a.attidentity <> '' THEN (SELECT nullif(${qualified("qn", "qc")}, quote_ident(n.nspname) || '.' || quote_ident(${madeName("c.relname::text", "a.attname::text", "'seq'")}))
+      FROM pg_depend q JOIN pg_class qc ON qc.oid = q.objid AND qc.relkind = 'S' JOIN pg_namespace qn ON qn.oid = qc.relnamespace
+      WHERE q.classid = 'pg_catalog.pg_class'::regclass AND q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i') END`,
     identitySettings: `CASE WHEN a.attidentity <> '' THEN (SELECT ${sequenceSettings} FROM pg_depend q JOIN pg_sequence s ON s.seqrelid = q.objid
       WHERE q.classid = 'pg_catalog.pg_class'::regclass AND q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = c.oid AND q.refobjsubid = a.attnum AND q.deptype = 'i') END`,
     collation:
@@ -71,6 +88,7 @@ SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { 
     statistics: "nullif(a.attstattarget, -1)",
     // Newer minor releases keep a stamp of their own among the options, which nobody can set and pg_dump leaves out.
     options: "(SELECT jsonb_agg(o) FROM unnest(a.attoptions) AS o WHERE NOT starts_with(o, 'pg_attver='))",
+    foreignOptions: `CASE WHEN a.attfdwoptions IS NOT NULL THEN ${foreignOptions("a.attfdwoptions")} END`,
     inherited: "nullif(NOT a.attislocal, false)",
     ...(version >= 180_000 ? { notNullConstraint: unusualNotNull } : {}),
     comment: "comment.description",
@@ -80,7 +98,7 @@ FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
   ${commentJoin("pg_class", "c", "a.attnum")}
-WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
+WHERE c.relkind IN ('r', 'p', 'f') AND ${userRelation(home)}`;
 
 /**
  * From 18 on NOT NULL is a constraint with a name; only a name or state that is not the server's own is of interest. A
@@ -90,37 +108,3 @@ WHERE c.relkind IN ('r', 'p') AND ${userRelation(home)}`;
 const unusualNotNull = `CASE WHEN a.attnotnull THEN (SELECT quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) FROM pg_constraint k
       WHERE k.conrelid = c.oid AND k.contype = 'n' AND k.conkey[1] = a.attnum
       AND (NOT k.convalidated OR k.connoinherit OR (k.coninhcount = 0 AND k.conname !~ '_not_null[0-9]*$'))) END`;
-
-/** Constraints of tables; those that a partition has from its parent are the parent's. */
-export const constraints: CatalogQuery = (home) => `
-SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId, { catalog: "pg_constraint", oid: "k.oid" })},
-  ${attributes({
-    type: "CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' END",
-    definition: "pg_get_constraintdef(k.oid)",
-    inherited: "nullif(NOT k.conislocal, false)",
-    indexOptions:
-      "(SELECT to_jsonb(i.reloptions) FROM pg_class i WHERE i.oid = k.conindid AND k.contype IN ('p', 'u', 'x'))",
-    comment: "comment.description",
-  })}
-FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-  ${commentJoin("pg_constraint", "k")}
-WHERE c.relkind IN ('r', 'p') AND k.conparentid = 0 AND k.contype IN ('p', 'u', 'f', 'c', 'x') AND ${userRelation(home)}`;
-
-/** Indexes that no constraint owns; those that a partition has from its parent are the parent's. */
-export const indexes: CatalogQuery = (home) => `
-SELECT ${identity("index", ["n.nspname", "i.relname"], "CASE c.relkind WHEN 'm' THEN 'materialized-view:' ELSE 'table:' END || quote_ident(n.nspname) || '.' || quote_ident(c.relname)", { catalog: "pg_class", oid: "i.oid" })},
-  ${attributes({
-    unique: "nullif(x.indisunique, false)",
-    // What follows the name, so that an index that only got another name is known again.
-    definition:
-      "substr(pg_get_indexdef(x.indexrelid), length('CREATE INDEX ' || quote_ident(i.relname)) + CASE WHEN x.indisunique THEN 9 ELSE 2 END)",
-    invalid: "nullif(NOT x.indisvalid, false)",
-    statistics:
-      "(SELECT jsonb_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0)",
-    tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = i.reltablespace)",
-    comment: "comment.description",
-  })}
-FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
-  JOIN pg_namespace n ON n.oid = c.relnamespace ${commentJoin("pg_class", "i")}
-WHERE c.relkind IN ('r', 'p', 'm') AND NOT i.relispartition AND ${userRelation(home)}
-  AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x'))`;

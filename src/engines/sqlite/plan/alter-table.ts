@@ -3,6 +3,7 @@ import type { PlannedStatement } from "../../../plan/plan.ts";
 import { shortName } from "../ddl/canonical-text.ts";
 import type { ColumnDefinition, ConstraintDefinition } from "../ddl/table-definition.ts";
 import { foldName, isPunctuation, plainName, type Token } from "../script/tokens.ts";
+import { isNeverNull } from "./never-null.ts";
 import {
   columnDefinition,
   columnName,
@@ -260,6 +261,8 @@ function addChecks(
     if (definition === undefined) return null;
     if (comesAlong.has(definition)) continue;
     if (definition.type !== "check" || !how.abilities.altersConstraints) return null;
+    // A check lets rows pass for which it is NULL; ADD CHECK, as of SQLite 3.53, does not.
+    if (!isNeverNull(definition.expression, to)) return null;
     statements.push({
       sql: `ALTER TABLE ${shortName(to.name)} ADD ${object.source}`,
       title: `add check ${object.name}`,

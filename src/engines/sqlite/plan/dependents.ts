@@ -8,6 +8,8 @@ export interface TouchedTables {
   readonly dropped: ReadonlySet<string>;
   /** The folded names of the columns that ALTER TABLE takes away, by the ids of their tables. */
   readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Views and triggers that are away anyway, by their ids. */
+  readonly readers: ReadonlySet<string>;
 }
 
 /**
@@ -16,8 +18,8 @@ export interface TouchedTables {
  * text is enough; one too many does no harm.
  */
 export function findDependents(catalog: Catalog, touched: TouchedTables): ReadonlySet<string> {
-  const found = new Set<string>();
-  if (touched.dropped.size === 0 && touched.columns.size === 0) return found;
+  if (touched.dropped.size === 0 && touched.columns.size === 0) return new Set();
+  const found = new Set(touched.readers);
   const readers = catalog.objects.filter((object) => object.kind === "view" || object.kind === "trigger");
   const behind = tablesBehind(readers);
   for (const reader of readers) {

@@ -4,14 +4,21 @@ import { foldName } from "../script/tokens.ts";
 
 /** A name that nothing in these catalogs has, as near to the wished one as can be. */
 export function freeName(wish: string, catalogs: readonly Catalog[], used: readonly string[] = []): string {
-  const taken = new Set(used.map(foldName));
-  for (const catalog of catalogs) {
-    for (const object of catalog.objects) {
-      for (const part of idParts(object.id)) taken.add(foldName(plainPart(part)));
-    }
-  }
+  const isTaken = (name: string): boolean =>
+    used.some((other) => foldName(other) === name) || catalogs.some((catalog) => namesIn(catalog).has(name));
   for (let count = 1; ; count++) {
     const name = count === 1 ? wish : `${wish}_${count}`;
-    if (!taken.has(foldName(name))) return name;
+    if (!isTaken(foldName(name))) return name;
   }
+}
+
+const known = new WeakMap<Catalog, ReadonlySet<string>>();
+
+/** Every name in a catalog, folded; found once, because each table that is rebuilt asks. */
+function namesIn(catalog: Catalog): ReadonlySet<string> {
+  const found = known.get(catalog);
+  if (found !== undefined) return found;
+  const names = new Set(catalog.objects.flatMap(({ id }) => idParts(id).map((part) => foldName(plainPart(part)))));
+  known.set(catalog, names);
+  return names;
 }

@@ -7,6 +7,7 @@ import { elaborate } from "../elaborate.ts";
 import { affectedParts } from "./affected-part.ts";
 import { orderLeft } from "./order-left.ts";
 import { allRenames, renameStatements } from "./rename-statements.ts";
+import { requirementsOf } from "./requirements.ts";
 import { writeStatements } from "./write-statements.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function planChanges(from: Catalog, to: Catalog, options: PlanOptio
     ambiguities: findAmbiguities(from, to, renames),
     transaction: "auto",
     left: orderLeft(renamed, to, written),
+    requirements: requirementsOf(renamed, to, renames),
   };
 }
 

@@ -1,11 +1,10 @@
 import type { SchemaObject } from "../../../catalog/catalog.ts";
-import { emptyTableNeeded } from "../../../plan/obstacle.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";
 import { shortName, wholeTokens } from "../ddl/canonical-text.ts";
 import { foldName, isPunctuation, plainName, type Token } from "../script/tokens.ts";
 import { literal } from "../sql-text.ts";
 import { columnLosses, copiedValue } from "./copied-value.ts";
-import { columnName, columnsWithoutValue, neverReusesIds, rowidColumn, type TableModel } from "./table-model.ts";
+import { columnName, neverReusesIds, rowidColumn, type TableModel } from "./table-model.ts";
 
 /** A table to be rebuilt, and a name that nothing in either catalog has. */
 export interface Rebuild {
@@ -27,7 +26,7 @@ export function rebuildTable(rebuild: Rebuild): readonly PlannedStatement[] {
   const statement = (sql: string, title: string): PlannedStatement => ({ sql, title, objects, losses: [] });
   return [
     statement(withTableName(to, temporary), `create the new table ${to.name} as ${temporary}`),
-    ...copyRows(rebuild).map((sql) => ({ ...statement(sql, `copy the rows of ${to.name}`), ...obstacles(from, to) })),
+    ...copyRows(rebuild).map((sql) => statement(sql, `copy the rows of ${to.name}`)),
     ...copyHighestId(rebuild).map((sql) => statement(sql, `keep the highest id that ${to.name} ever had`)),
     { ...statement(`DROP TABLE ${name}`, `drop the old table ${to.name}, whose rows are copied`), losses },
     statement(`ALTER TABLE ${shortName(temporary)} RENAME TO ${shortName(to.name)}`, `give ${to.name} its name`),
@@ -82,13 +81,6 @@ function insertInto(table: TableModel): string {
   return clauses.every((clause) => clause === null) ? "INSERT INTO" : "INSERT OR ABORT INTO";
 }
 
-/** New columns that no row that is there can have a value for. */
-function obstacles(from: TableModel, to: TableModel): Pick<PlannedStatement, "obstacles"> {
-  const old = new Set(from.columns.map((column) => columnName(from, column)));
-  const needed = columnsWithoutValue(to).filter((name) => !old.has(name));
-  return needed.length === 0 ? {} : { obstacles: needed.map((name) => emptyTableNeeded(from.name, name)) };
-}
-
 /**
  * The name under which the rowid is copied, or null where the tables have none, or one of its columns is the rowid and
  * is copied anyway. Indexes for full-text search over the table, and applications, know rows by it.
@@ -101,6 +93,15 @@ function rowidToKeep(from: TableModel, to: TableModel): string | null {
   if (alias !== null && names(from).includes(alias)) return null;
   const taken = new Set([...names(from), ...names(to)]);
   return ["rowid", "_rowid_", "oid"].find((name) => !taken.has(name)) ?? null;
+}
+
+/**
+ * Whether a rebuild leaves every row its rowid: not where a table has none, where another column becomes its name, and
+ * where columns have taken all the names under which it could be copied.
+ */
+export function keepsRowids(from: TableModel, to: TableModel): boolean {
+  const alias = rowidColumn(to);
+  return alias !== null && alias === rowidColumn(from) ? true : rowidToKeep(from, to) !== null;
 }
 
 /** The table of sequences knows both tables until the old one is dropped, and follows the rename. */
@@ -117,7 +118,7 @@ function rebuildLosses(from: TableModel, to: TableModel): readonly string[] {
   const current = new Map(to.columns.map((column) => [column.id, column]));
   return from.columns.flatMap((column): readonly string[] => {
     const after: SchemaObject | undefined = current.get(column.id);
-    if (after !== undefined) return columnLosses(column, after);
+    if (after !== undefined) return columnLosses(from, to, { before: column, after });
     return column.attributes["generated"] === null ? [`the column ${column.name} with all its values`] : [];
   });
 }

@@ -17,7 +17,7 @@ interface Module {
 
 /**
  * Writes the statements that replace a virtual table by one with other arguments. Rows of its own are copied with their
- * rowids; an index over another table is filled from it again.
+ * rowids; an index over another table comes back empty, to be filled by `fillFromContent` when everything else is there.
  */
 export function rebuildVirtualTable(rebuild: Rebuild): readonly PlannedStatement[] {
   const { from, to } = rebuild;
@@ -27,11 +27,11 @@ export function rebuildVirtualTable(rebuild: Rebuild): readonly PlannedStatement
   if (before.content === "own" && after.content === "own" && keepsRows.has(before.name) && keepsRows.has(after.name)) {
     return copyOver(rebuild, before.name);
   }
-  const losses = before.content === "elsewhere" && after.content === "elsewhere" ? [] : virtualLosses(from);
+  const emptied = before.content === "elsewhere" && after.content !== "elsewhere";
+  const losses = emptied ? [`the index of ${to.name}, which comes back empty`] : virtualLosses(from);
   return [
     { sql: `DROP TABLE ${name}`, title: `drop the virtual table ${to.name}`, objects, losses },
     { sql: to.table.source ?? "", title: `create the virtual table ${to.name}`, objects, losses: [] },
-    ...fillFromContent(to),
   ];
 }
 

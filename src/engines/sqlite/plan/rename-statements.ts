@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { idParts, plainPart } from "../../../catalog/object-id.ts";
+import { writtenName } from "../../../diff/nameables.ts";
 import type { Rename } from "../../../diff/renames.ts";
 import { KeelsonError } from "../../../errors.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";
@@ -75,6 +76,7 @@ function renameTables(from: Catalog, to: Catalog, renames: readonly Rename[]): r
       title: `rename table ${before} to ${after}`,
       objects: [rename.to],
       losses: [],
+      rename: `${writtenName(rename.from, from)}:${writtenName(rename.to, to)}`,
     });
     if (there.has(foldedId(rename.to))) {
       const between = freeName(`old_${old}`, [from, to], used);
@@ -100,6 +102,7 @@ function renameColumns(from: Catalog, to: Catalog, renames: readonly Rename[]): 
       title: `rename column ${table}.${before} to ${after}`,
       objects: [rename.to],
       losses: [],
+      rename: `${writtenName(rename.from, from)}:${writtenName(rename.to, to)}`,
     });
     if (leaving.has(foldName(current)) && foldName(current) !== foldName(old)) {
       const between = freeName(`old_${old}`, [from, to], used);

@@ -20,14 +20,23 @@ export interface TableModel {
   readonly definition: TableDefinition | null;
 }
 
-/** The tables of a catalog by their ids. */
+const known = new WeakMap<Catalog, ReadonlyMap<string, TableModel>>();
+
+/** The tables of a catalog by their ids; made once, because a plan is asked of them by many. */
 export function tableModels(catalog: Catalog): ReadonlyMap<string, TableModel> {
+  const found = known.get(catalog);
+  if (found !== undefined) return found;
   const parts = new Map<string, SchemaObject[]>();
   for (const object of catalog.objects) {
-    if (object.parent !== null) parts.set(object.parent, [...(parts.get(object.parent) ?? []), object]);
+    if (object.parent === null) continue;
+    const list = parts.get(object.parent);
+    if (list === undefined) parts.set(object.parent, [object]);
+    else list.push(object);
   }
   const tables = catalog.objects.filter((object) => object.kind === "table");
-  return new Map(tables.map((table) => [table.id, tableModel(table, parts.get(table.id) ?? [])]));
+  const models = new Map(tables.map((table) => [table.id, tableModel(table, parts.get(table.id) ?? [])]));
+  known.set(catalog, models);
+  return models;
 }
 
 function tableModel(table: SchemaObject, parts: readonly SchemaObject[]): TableModel {
@@ -75,7 +84,8 @@ export function columnsWithoutValue(table: TableModel): readonly string[] {
   const rowid = rowidColumn(table);
   return table.columns
     .filter(({ attributes }) => attributes["notNull"] === true && attributes["hidden"] !== true)
-    .filter(({ attributes }) => attributes["default"] === null && attributes["generated"] === null)
+    .filter(({ attributes }) => attributes["generated"] === null)
+    .filter(({ attributes }) => /^null$/i.test(String(attributes["default"])))
     .map((column) => columnName(table, column))
     .filter((name) => foldName(name) !== rowid);
 }

@@ -3,10 +3,10 @@ import { idParts, plainPart } from "../../../catalog/object-id.ts";
 import type { PlannedStatement } from "../../../plan/plan.ts";
 import { shortName } from "../ddl/canonical-text.ts";
 import { type AlterPlan, alterTable } from "./alter-table.ts";
-import { findDependents } from "./dependents.ts";
+import { findDependents, type TouchedTables } from "./dependents.ts";
 import { freeName } from "./free-name.ts";
 import { inOrder } from "./in-order.ts";
-import { rebuildTable } from "./rebuild-table.ts";
+import { keepsRowids, rebuildTable } from "./rebuild-table.ts";
 import { fillFromContent, rebuildVirtualTable, virtualLosses } from "./rebuild-virtual-table.ts";
 import { sameAttributes, splitChanges, type TableModel, tableModels } from "./table-model.ts";
 
@@ -50,8 +50,9 @@ export function writeStatements(from: Catalog, to: Catalog, options: WritingOpti
     ...parentsFirst(come).map((table) => create(table.table)),
     ...kept.flatMap((table) => changeTable(table, from, to)),
     ...indexes.create,
-    ...come.flatMap(fillFromContent),
     ...readers.create,
+    // What they are filled from may be a view.
+    ...toBeFilled(kept, come).flatMap(fillFromContent),
   ];
 }
 
@@ -82,17 +83,31 @@ function changeTable({ from, to, alter }: KeptTable, before: Catalog, after: Cat
   return rebuildTable(rebuild);
 }
 
+/** Indexes for full-text search over other tables that are new, or that would name rows by ids of before. */
+function toBeFilled(kept: readonly KeptTable[], come: readonly TableModel[]): readonly TableModel[] {
+  const renumbered = new Set(
+    kept
+      .filter(({ from, to, alter }) => alter === null && !to.virtual && !keepsRowids(from, to))
+      .map(({ to }) => to.table.id),
+  );
+  const again = kept.filter(
+    ({ to, alter }) => to.virtual && (alter === null || to.table.dependsOn.some((id) => renumbered.has(id))),
+  );
+  return [...come, ...again.map(({ to }) => to)];
+}
+
 interface Pieces {
   readonly drop: readonly PlannedStatement[];
   readonly create: readonly PlannedStatement[];
 }
 
 /** Views and triggers that go, come, change, or are in the way of what happens to tables. */
-function readerChanges(from: Catalog, to: Catalog, touched: Parameters<typeof findDependents>[1]): Pieces {
+function readerChanges(from: Catalog, to: Catalog, tables: Omit<TouchedTables, "readers">): Pieces {
   const isReader = (object: SchemaObject): boolean => object.kind === "view" || object.kind === "trigger";
   const old = from.objects.filter(isReader);
   const current = to.objects.filter(isReader);
   const { gone, come } = splitChanges(old, withColumnsOf(old, current));
+  const touched = { ...tables, readers: new Set(gone.map((object) => object.id)) };
   const dependents = findDependents(from, touched);
   const away = new Set([...gone.map((object) => object.id), ...dependents]);
   // What hangs on a table or view that goes, goes with it.

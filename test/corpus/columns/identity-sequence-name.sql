@@ -1,0 +1,8 @@
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, n bigint NOT NULL GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME my_numbers));
+-- rows
+INSERT INTO t VALUES (1), (2);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, n bigint NOT NULL GENERATED ALWAYS AS IDENTITY);
+-- rows
+INSERT INTO t VALUES (1), (2);

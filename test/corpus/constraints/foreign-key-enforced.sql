@@ -1,0 +1,9 @@
+-- majors: 18+
+-- from
+CREATE TABLE a (id integer PRIMARY KEY, u integer UNIQUE); CREATE TABLE b (id integer PRIMARY KEY, a integer, CONSTRAINT k FOREIGN KEY (a) REFERENCES a NOT ENFORCED, CONSTRAINT c CHECK (a > 0) NOT ENFORCED);
+-- rows
+INSERT INTO a VALUES (1, 2); INSERT INTO b VALUES (1, 1);
+-- to
+CREATE TABLE a (id integer PRIMARY KEY, u integer UNIQUE); CREATE TABLE b (id integer PRIMARY KEY, a integer, CONSTRAINT k FOREIGN KEY (a) REFERENCES a, CONSTRAINT c CHECK (a > 0));
+-- rows
+INSERT INTO a VALUES (1, 2); INSERT INTO b VALUES (1, 1);

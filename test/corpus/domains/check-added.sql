@@ -1,0 +1,8 @@
+-- from
+CREATE DOMAIN public.code AS text;
+CREATE TABLE public.t (id integer PRIMARY KEY, d public.code);
+-- rows
+INSERT INTO public.t VALUES (1, 'abc'), (2, NULL);
+-- to
+CREATE DOMAIN public.code AS text CONSTRAINT short CHECK (length(VALUE) < 5);
+CREATE TABLE public.t (id integer PRIMARY KEY, d public.code);

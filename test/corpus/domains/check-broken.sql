@@ -1,0 +1,9 @@
+-- obstacle: to, because breaks the check short of the domain public.code
+-- from
+CREATE DOMAIN public.code AS text;
+CREATE TABLE public.t (id integer PRIMARY KEY, d public.code);
+-- rows
+INSERT INTO public.t VALUES (1, 'abcdefg');
+-- to
+CREATE DOMAIN public.code AS text CONSTRAINT short CHECK (length(VALUE) < 5);
+CREATE TABLE public.t (id integer PRIMARY KEY, d public.code);

@@ -1,0 +1,10 @@
+-- maps: public.state:sent=
+-- obstacle: to, because which is mapped to no value, and the column is NOT NULL
+-- from
+CREATE TYPE public.state AS ENUM ('new', 'paid', 'sent');
+CREATE TABLE public.orders (id integer PRIMARY KEY, state public.state NOT NULL DEFAULT 'new');
+-- rows
+INSERT INTO public.orders VALUES (1, 'new'), (2, 'paid'), (3, 'sent');
+-- to
+CREATE TYPE public.state AS ENUM ('new', 'paid');
+CREATE TABLE public.orders (id integer PRIMARY KEY, state public.state NOT NULL DEFAULT 'new');

@@ -1,0 +1,10 @@
+-- from
+CREATE TYPE public.state AS ENUM ('new', 'paid', 'sent');
+CREATE TABLE public.orders (id integer PRIMARY KEY, state public.state NOT NULL DEFAULT 'new');
+-- rows
+INSERT INTO public.orders VALUES (1, 'new'), (2, 'paid'), (3, 'sent');
+-- to
+CREATE TYPE public.state AS ENUM ('sent', 'paid', 'new');
+CREATE TABLE public.orders (id integer PRIMARY KEY, state public.state NOT NULL DEFAULT 'new');
+-- rows
+INSERT INTO public.orders VALUES (1, 'new'), (2, 'paid'), (3, 'sent');

@@ -1,0 +1,9 @@
+-- from
+CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER a ON ddl_command_end EXECUTE FUNCTION note();
+ALTER EVENT TRIGGER a DISABLE;
+-- to
+CREATE SCHEMA watching;
+CREATE FUNCTION watching.note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER a ON ddl_command_end EXECUTE FUNCTION watching.note();
+ALTER EVENT TRIGGER a DISABLE;

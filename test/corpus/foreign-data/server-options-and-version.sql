@@ -1,0 +1,12 @@
+-- from
+CREATE FOREIGN DATA WRAPPER archive;
+
+CREATE SERVER s VERSION '1' FOREIGN DATA WRAPPER archive OPTIONS (host 'a', port '1');
+COMMENT ON SERVER s IS 'first';
+CREATE FOREIGN TABLE f (id integer) SERVER s;
+-- to
+CREATE FOREIGN DATA WRAPPER archive;
+
+CREATE SERVER s VERSION '2' FOREIGN DATA WRAPPER archive OPTIONS (host 'b', dbname 'x');
+COMMENT ON SERVER s IS 'second';
+CREATE FOREIGN TABLE f (id integer) SERVER s;

@@ -1,0 +1,11 @@
+-- from
+CREATE FOREIGN DATA WRAPPER archive;
+CREATE SERVER old_books FOREIGN DATA WRAPPER archive;
+
+CREATE FOREIGN TABLE f (id integer, n text, CONSTRAINT a CHECK (id > 0), CONSTRAINT b CHECK (n <> '')) SERVER old_books;
+-- to
+CREATE FOREIGN DATA WRAPPER archive;
+CREATE SERVER old_books FOREIGN DATA WRAPPER archive;
+
+CREATE FOREIGN TABLE f (id integer, n text, CONSTRAINT b CHECK (n <> 'x'), CONSTRAINT c CHECK (id < 10) NO INHERIT) SERVER old_books;
+COMMENT ON CONSTRAINT c ON f IS 'small';

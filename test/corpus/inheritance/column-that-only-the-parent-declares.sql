@@ -1,0 +1,9 @@
+-- refused: from, because no statement makes a column that was the table's own one that it only inherits
+-- from
+CREATE TABLE p (id integer); CREATE TABLE c (v text) INHERITS (p);
+-- rows
+INSERT INTO c VALUES (1, 'x');
+-- to
+CREATE TABLE p (id integer); CREATE TABLE c (id integer, v text);
+-- rows
+INSERT INTO c VALUES (1, 'x');

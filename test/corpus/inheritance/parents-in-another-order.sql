@@ -1,0 +1,8 @@
+-- from
+CREATE TABLE a (x integer); CREATE TABLE b (y integer); CREATE TABLE c (x integer, y integer) INHERITS (a, b);
+-- rows
+INSERT INTO c VALUES (1, 2);
+-- to
+CREATE TABLE a (x integer); CREATE TABLE b (y integer); CREATE TABLE c (x integer, y integer) INHERITS (b, a);
+-- rows
+INSERT INTO c VALUES (1, 2);

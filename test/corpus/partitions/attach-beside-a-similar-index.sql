@@ -1,0 +1,14 @@
+-- from
+CREATE TABLE events (id integer NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE events_2024 (id integer NOT NULL, at date NOT NULL, note text);
+CREATE INDEX events_note ON events (note); CREATE INDEX stays_mine ON events_2024 (note);
+-- rows
+INSERT INTO events VALUES (1, '2023-05-05', 'a'); INSERT INTO events_2024 VALUES (2, '2024-06-06', NULL);
+-- to
+CREATE TABLE events (id integer NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE events_2024 (id integer NOT NULL, at date NOT NULL, note text);
+CREATE INDEX events_note ON events (note);ALTER TABLE events ATTACH PARTITION events_2024 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01'); CREATE INDEX stays_mine ON events_2024 (note);
+-- rows
+INSERT INTO events VALUES (1, '2023-05-05', 'a'); INSERT INTO events_2024 VALUES (2, '2024-06-06', NULL);

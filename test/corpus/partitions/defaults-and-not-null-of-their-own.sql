@@ -1,0 +1,13 @@
+-- from
+CREATE TABLE events (id integer NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+-- rows
+INSERT INTO events VALUES (1, '2023-05-05', 'a'), (3, '2024-07-07', 'c');
+-- to
+CREATE TABLE events (id integer NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+ALTER TABLE events_2024 ALTER note SET DEFAULT 'none', ALTER note SET NOT NULL; ALTER TABLE events ALTER note SET DEFAULT 'x'; ALTER TABLE events_2024 ALTER note SET DEFAULT 'none';
+-- rows
+INSERT INTO events VALUES (1, '2023-05-05', 'a'), (3, '2024-07-07', 'c');

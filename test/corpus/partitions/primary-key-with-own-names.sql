@@ -1,0 +1,18 @@
+-- from
+CREATE TABLE events (id integer NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+-- rows
+INSERT INTO events VALUES (1, '2023-05-05', 'a'), (2, '2024-06-06', NULL), (3, '2024-07-07', 'c');
+-- to
+CREATE TABLE events (id integer NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+ALTER TABLE ONLY events ADD CONSTRAINT events_key PRIMARY KEY (id, at);
+ALTER TABLE events_2023 ADD CONSTRAINT first_key PRIMARY KEY (id, at);
+ALTER TABLE events_2024 ADD CONSTRAINT second_key PRIMARY KEY (id, at);
+ALTER INDEX events_key ATTACH PARTITION first_key;
+ALTER INDEX events_key ATTACH PARTITION second_key;
+COMMENT ON CONSTRAINT first_key ON events_2023 IS 'kept apart';
+-- rows
+INSERT INTO events VALUES (1, '2023-05-05', 'a'), (2, '2024-06-06', NULL), (3, '2024-07-07', 'c');

@@ -1,0 +1,10 @@
+-- roles: app, reader
+-- from
+CREATE TABLE t (id integer);
+GRANT SELECT, UPDATE ON t TO app WITH GRANT OPTION;
+GRANT SELECT ON t TO reader;
+-- to
+CREATE TABLE t (id integer);
+GRANT SELECT ON t TO app;
+GRANT UPDATE ON t TO app WITH GRANT OPTION;
+GRANT SELECT ON t TO reader WITH GRANT OPTION;

@@ -1,0 +1,12 @@
+-- roles: app
+-- from
+CREATE TABLE t (id serial);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE SCHEMA s;
+-- to
+CREATE TABLE t (id serial);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE SCHEMA s;
+ALTER TABLE t OWNER TO app;
+ALTER VIEW v OWNER TO app;
+ALTER SCHEMA s OWNER TO app;

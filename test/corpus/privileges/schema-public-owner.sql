@@ -1,0 +1,5 @@
+-- roles: app
+-- from
+GRANT CREATE ON SCHEMA public TO app;
+-- to
+ALTER SCHEMA public OWNER TO app;

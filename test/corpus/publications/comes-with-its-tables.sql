@@ -1,0 +1,14 @@
+-- from
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, mail text, active boolean NOT NULL DEFAULT true);
+CREATE TABLE posts (id integer PRIMARY KEY, body text);
+-- rows
+INSERT INTO users VALUES (1, 'a', 'a@b', true), (2, 'b', NULL, false);
+INSERT INTO posts VALUES (1, 'x');
+-- to
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, mail text, active boolean NOT NULL DEFAULT true);
+CREATE TABLE posts (id integer PRIMARY KEY, body text);
+
+CREATE PUBLICATION outbox FOR TABLE users, posts WITH (publish = 'insert, update', publish_via_partition_root = true);
+COMMENT ON PUBLICATION outbox IS 'for the search index';
+CREATE PUBLICATION "No Tables Yet";
+CREATE PUBLICATION everything FOR ALL TABLES WITH (publish = '');

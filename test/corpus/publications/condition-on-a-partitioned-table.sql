@@ -1,0 +1,11 @@
+-- majors: 15+
+-- from
+CREATE TABLE p (id integer, at date) PARTITION BY RANGE (at);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE PUBLICATION outbox FOR TABLE p;
+-- rows
+INSERT INTO p VALUES (1, '2024-03-03');
+-- to
+CREATE TABLE p (id integer, at date) PARTITION BY RANGE (at);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE PUBLICATION outbox FOR TABLE p WHERE (id > 3) WITH (publish_via_partition_root = true);

@@ -1,0 +1,14 @@
+-- majors: 15+
+-- from
+CREATE SCHEMA shop;
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, mail text, active boolean NOT NULL DEFAULT true);
+CREATE TABLE posts (id integer PRIMARY KEY, body text);
+CREATE PUBLICATION outbox FOR TABLES IN SCHEMA shop;
+-- rows
+INSERT INTO users VALUES (1, 'a', 'a@b', true), (2, 'b', NULL, false);
+INSERT INTO posts VALUES (1, 'x');
+-- to
+CREATE SCHEMA shop;
+CREATE TABLE users (id integer PRIMARY KEY, name text NOT NULL, mail text, active boolean NOT NULL DEFAULT true);
+CREATE TABLE posts (id integer PRIMARY KEY, body text);
+CREATE PUBLICATION outbox FOR TABLE users (id, name);

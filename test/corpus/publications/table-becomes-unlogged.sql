@@ -1,0 +1,10 @@
+-- from
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE TABLE u (id integer PRIMARY KEY);
+CREATE PUBLICATION outbox FOR TABLE t, u;
+-- rows
+INSERT INTO t VALUES (1);
+-- to
+CREATE UNLOGGED TABLE t (id integer PRIMARY KEY);
+CREATE TABLE u (id integer PRIMARY KEY);
+CREATE PUBLICATION outbox FOR TABLE u;

@@ -1,0 +1,18 @@
+-- from
+CREATE TABLE p (id integer CONSTRAINT p_key PRIMARY KEY);
+CREATE TABLE t (id integer CONSTRAINT t_key PRIMARY KEY, a integer CONSTRAINT t_a UNIQUE, b integer CONSTRAINT t_b CHECK (b > 0), p integer CONSTRAINT t_p REFERENCES p,
+  r int4range, CONSTRAINT t_r EXCLUDE USING gist (r WITH &&));
+COMMENT ON CONSTRAINT t_b ON t IS 'positive';
+ALTER TABLE t CLUSTER ON t_a;
+ALTER TABLE t ALTER a SET NOT NULL, REPLICA IDENTITY USING INDEX t_a;
+-- rows
+INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 1, 1, 1, '[1,2)');
+-- to
+CREATE TABLE p (id integer CONSTRAINT "P key" PRIMARY KEY);
+CREATE TABLE t (id integer CONSTRAINT t_pk PRIMARY KEY, a integer CONSTRAINT t_unique_a UNIQUE, b integer CONSTRAINT t_positive CHECK (b > 0), p integer CONSTRAINT t_fk REFERENCES p,
+  r int4range, CONSTRAINT t_disjoint EXCLUDE USING gist (r WITH &&));
+COMMENT ON CONSTRAINT t_positive ON t IS 'above zero';
+ALTER TABLE t CLUSTER ON t_unique_a;
+ALTER TABLE t ALTER a SET NOT NULL, REPLICA IDENTITY USING INDEX t_unique_a;
+-- rows
+INSERT INTO p VALUES (1); INSERT INTO t VALUES (1, 1, 1, 1, '[1,2)');

@@ -1,0 +1,8 @@
+-- from
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE PUBLICATION feed FOR TABLE t;
+-- rows
+INSERT INTO t VALUES (1);
+-- to
+CREATE TABLE t (id integer PRIMARY KEY);
+CREATE PUBLICATION outlet FOR TABLE t;

@@ -1,0 +1,39 @@
+import { openPlaces } from "./case-places.ts";
+import type { CasePlace, CorpusCase } from "./read-cases.ts";
+import { type CaseOptions, isGood, runCase, type WayOutcome } from "./run-case.ts";
+
+/** What a suite's ways came to at one place. */
+export interface SuiteResult {
+  readonly place: CasePlace;
+  readonly outcomes: readonly WayOutcome[];
+}
+
+/** Runs cases one after the other in two databases of a place. */
+export async function runSuite(
+  cases: readonly CorpusCase[],
+  place: CasePlace,
+  options: CaseOptions = {},
+): Promise<SuiteResult> {
+  const places = await openPlaces(place);
+  const outcomes: WayOutcome[] = [];
+  try {
+    for (const one of cases) outcomes.push(...(await runCase(one, places, options)));
+  } finally {
+    await places.close();
+  }
+  return { place, outcomes };
+}
+
+/** How many ways came to what. */
+export function summary(outcomes: readonly WayOutcome[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { result } of outcomes) counts[result] = (counts[result] ?? 0) + 1;
+  return counts;
+}
+
+/** What did not go as it should, one line a way. */
+export function failures(outcomes: readonly WayOutcome[]): readonly string[] {
+  return outcomes
+    .filter((outcome) => !isGood(outcome))
+    .map(({ name, result, detail }) => `${result}: ${name}: ${detail.slice(0, 600)}`);
+}

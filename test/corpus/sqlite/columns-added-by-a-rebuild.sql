@@ -1,0 +1,9 @@
+-- engines: sqlite
+-- from
+CREATE TABLE t (id INTEGER PRIMARY KEY);
+-- rows
+INSERT INTO t VALUES (1), (2);
+-- to
+CREATE TABLE t (id INTEGER PRIMARY KEY, made TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, a TEXT UNIQUE, d INT DEFAULT NULL REFERENCES t (id), f INT AS (id * 2) STORED);
+-- rows
+INSERT INTO t (id, made, a) VALUES (1, '2024', 'x');

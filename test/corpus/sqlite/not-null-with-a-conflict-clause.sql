@@ -1,0 +1,9 @@
+-- engines: sqlite
+-- from
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'd');
+-- rows
+INSERT INTO t VALUES (1, 'x'), (2, 'y');
+-- to
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL ON CONFLICT REPLACE DEFAULT 'd');
+-- rows
+INSERT INTO t VALUES (1, NULL);

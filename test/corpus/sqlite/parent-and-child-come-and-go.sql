@@ -1,0 +1,9 @@
+-- engines: sqlite
+-- from
+CREATE TABLE other (x INT);
+-- rows
+INSERT INTO other VALUES (1);
+-- to
+CREATE TABLE c (id INTEGER PRIMARY KEY, p INT REFERENCES p); CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE other (x INT);
+-- rows
+INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1); INSERT INTO other VALUES (2);

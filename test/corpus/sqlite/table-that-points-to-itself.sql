@@ -1,0 +1,9 @@
+-- engines: sqlite
+-- from
+CREATE TABLE t (id INTEGER PRIMARY KEY, up INT REFERENCES t (id) ON DELETE CASCADE);
+-- rows
+INSERT INTO t VALUES (1, NULL), (2, 1), (3, 2);
+-- to
+CREATE TABLE t (id INTEGER PRIMARY KEY, up INT REFERENCES t (id) ON DELETE SET NULL, CHECK (up <> id));
+-- rows
+INSERT INTO t VALUES (1, NULL), (2, 1);

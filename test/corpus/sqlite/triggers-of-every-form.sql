@@ -1,0 +1,16 @@
+-- engines: sqlite
+-- Copying the rows and dropping the old table must not be seen by the triggers.
+-- from
+CREATE TABLE log (x TEXT); CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b TEXT); CREATE VIEW v AS SELECT id, a FROM t;
+CREATE TRIGGER one AFTER INSERT ON t BEGIN INSERT INTO log VALUES (new.a); END;
+CREATE TRIGGER two BEFORE UPDATE OF a ON t WHEN new.a IS NULL BEGIN SELECT RAISE(ABORT, 'no; never'); END;
+CREATE TRIGGER three INSTEAD OF DELETE ON v BEGIN DELETE FROM t WHERE id = old.id; END;
+-- rows
+INSERT INTO t VALUES (1, 'x', 'y'), (2, 'z', NULL);
+-- to
+CREATE TABLE log (x TEXT); CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT); CREATE VIEW v AS SELECT id, a FROM t;
+CREATE TRIGGER one AFTER INSERT ON t FOR EACH ROW BEGIN INSERT INTO log VALUES ('new ' || new.a); UPDATE t SET b = 'x' WHERE id = new.id AND b IS NULL; END;
+CREATE TRIGGER two BEFORE UPDATE OF a, b ON t WHEN new.a IS NULL BEGIN SELECT RAISE(IGNORE); END;
+CREATE TRIGGER three INSTEAD OF DELETE ON v BEGIN DELETE FROM t WHERE id = old.id; INSERT INTO log VALUES (CASE WHEN old.a = 'end' THEN 'begin' ELSE 'end' END); END;
+-- rows
+INSERT INTO t VALUES (1, 'q', 'y');

@@ -1,0 +1,8 @@
+-- from
+CREATE SCHEMA s; CREATE TABLE t (id integer PRIMARY KEY); CREATE TABLE s.t (id integer PRIMARY KEY REFERENCES public.t);
+-- rows
+INSERT INTO t VALUES (1); INSERT INTO s.t VALUES (1);
+-- to
+CREATE SCHEMA s; CREATE TABLE t (id bigint PRIMARY KEY, CONSTRAINT same CHECK (id > 0)); CREATE TABLE s.t (id bigint PRIMARY KEY REFERENCES public.t, CONSTRAINT same CHECK (id < 9));
+-- rows
+INSERT INTO t VALUES (1); INSERT INTO s.t VALUES (1);

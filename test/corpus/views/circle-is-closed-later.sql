@@ -1,0 +1,15 @@
+-- from
+CREATE TABLE t (id integer PRIMARY KEY, n text);
+CREATE VIEW a AS SELECT id FROM t;
+CREATE VIEW b AS SELECT id FROM a;
+-- rows
+INSERT INTO t VALUES (1, 'a');
+
+-- to
+CREATE TABLE t (id integer PRIMARY KEY, n text);
+CREATE VIEW a AS SELECT id FROM t;
+CREATE VIEW b AS SELECT id FROM a;
+CREATE VIEW c AS SELECT id FROM b;
+CREATE OR REPLACE VIEW a AS SELECT id FROM c;
+-- rows
+INSERT INTO t VALUES (1, 'a');

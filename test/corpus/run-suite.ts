@@ -1,3 +1,4 @@
+import { knownExceptions } from "../plan/known-exceptions.ts";
 import { openPlaces } from "./case-places.ts";
 import type { CasePlace, CorpusCase } from "./read-cases.ts";
 import { type CaseOptions, isGood, runCase, type WayOutcome } from "./run-case.ts";
@@ -36,4 +37,19 @@ export function failures(outcomes: readonly WayOutcome[]): readonly string[] {
   return outcomes
     .filter((outcome) => !isGood(outcome))
     .map(({ name, result, detail }) => `${result}: ${name}: ${detail.slice(0, 600)}`);
+}
+
+/** The failures that nobody has written down as an exception with its reason. */
+export function unexpected(outcomes: readonly WayOutcome[]): readonly string[] {
+  return failures(outcomes.filter(({ name }) => knownExceptions[name] === undefined));
+}
+
+/** Of a suite's ways, how many in a thousand did not go as they should, exceptions with a reason left out. */
+export function failedPerMille(outcomes: readonly WayOutcome[]): number {
+  return Math.round((unexpected(outcomes).length / outcomes.length) * 1000);
+}
+
+/** Every so many-th of a list, beginning where a place stands among those that share it. */
+export function shareOf<T>(list: readonly T[], sharing: readonly CasePlace[], place: CasePlace): readonly T[] {
+  return list.filter((_, index) => index % sharing.length === sharing.indexOf(place));
 }

@@ -24,7 +24,7 @@ describe.each(postgresMajors)("PostgreSQL %i", (major) => {
   });
 });
 
-describe.each([15, 18] as const)("each modelled attribute on PostgreSQL %i", (major) => {
+describe.each([18] as const)("each modelled attribute on PostgreSQL %i", (major) => {
   let engine: Engine;
   let session: Session;
   let before: Catalog;

@@ -1,8 +1,9 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
 import { keepOwners, type Reconcile, statesPrivileges } from "../catalog/privileges.ts";
-import type { Dialect } from "../engines/engine.ts";
+import type { Dialect, ReadingOptions } from "../engines/engine.ts";
 import { losses, sectionText } from "../plan/section-text.ts";
+import { readDirectly } from "./direct-comparison.ts";
 import { draftPlan } from "./draft-plan.ts";
 import { MapAnswers, type MapOptions } from "./map-answers.ts";
 import { renamedCatalog } from "./plan-with-renames.ts";
@@ -47,14 +48,13 @@ export async function diff(options: DiffOptions): Promise<DiffReport> {
     return await withSchemaWork(project, dialect, async (work) => {
       // Two databases may have owners of their own names; what a text does not say is compared with nothing.
       const owners = operands.every(isDatabase) ? "stated" : "all";
-      const a = await openOperand(operands[0], project, work, owners);
-      const b = await openOperand(operands[1], project, work, owners);
-      const read = { from: await a.catalog(), to: await b.catalog() };
+      const { a, b, sides } = await readOperands(operands, { project, work, owners });
+      const read = { from: a.catalog, to: b.catalog };
       const scope = await comparedScope(operands, { project, work, ...read });
       const isBeside = operands.some(isDatabase) && owners === "all";
       const from = scope === "compared" && isBeside ? keepOwners(read.to, read.from) : read.from;
       const reconcile = owners === "stated" && scope === "compared" ? undefined : reconcileBy(scope);
-      const found = await compare(options, { work, a, b, from, to: read.to, reconcile });
+      const found = await compare(options, { work, sides, from, to: read.to, reconcile });
       const { to } = read;
       const kept = scope === "kept" ? [from, to].flatMap((one) => keptNames(one, project.settings)) : [];
       const unread = [...a.unmanaged, ...b.unmanaged, ...from.unmanaged, ...to.unmanaged, ...kept];
@@ -80,10 +80,47 @@ async function comparedScope(
   return "compared";
 }
 
+interface Operand {
+  readonly name: string;
+  readonly unmanaged: readonly string[];
+  readonly catalog: Catalog;
+}
+
+interface Operands {
+  readonly a: Operand;
+  readonly b: Operand;
+  /** Both as schemas of the scratch server; not opened before they are asked for. */
+  readonly sides: () => Promise<readonly [SchemaSide, SchemaSide]>;
+}
+
+/** Two databases on servers of one version are compared as they are; anything else is made on one scratch server first. */
+async function readOperands(
+  operands: readonly [SchemaOperand, SchemaOperand],
+  context: {
+    readonly project: Project;
+    readonly work: SchemaWork;
+    readonly owners: NonNullable<ReadingOptions["owners"]>;
+  },
+): Promise<Operands> {
+  const { project, work, owners } = context;
+  let opened: Promise<readonly [SchemaSide, SchemaSide]> | undefined;
+  const open = async (): Promise<readonly [SchemaSide, SchemaSide]> => {
+    const a = await openOperand(operands[0], project, work, owners);
+    return [a, await openOperand(operands[1], project, work, owners)];
+  };
+  const sides = (): Promise<readonly [SchemaSide, SchemaSide]> => {
+    opened ??= open();
+    return opened;
+  };
+  const direct = await readDirectly(operands, project);
+  if (direct !== null) return { a: { ...direct[0], unmanaged: [] }, b: { ...direct[1], unmanaged: [] }, sides };
+  const [a, b] = await sides();
+  return { a: { ...a, catalog: await a.catalog() }, b: { ...b, catalog: await b.catalog() }, sides };
+}
+
 interface Sides {
   readonly work: SchemaWork;
-  readonly a: SchemaSide;
-  readonly b: SchemaSide;
+  readonly sides: Operands["sides"];
   readonly from: Catalog;
   readonly to: Catalog;
   readonly reconcile: Reconcile | undefined;
@@ -91,13 +128,13 @@ interface Sides {
 
 async function compare(
   options: DiffOptions,
-  { work, a, b, from, to, reconcile }: Sides,
+  { work, sides, from, to, reconcile }: Sides,
 ): Promise<Pick<DiffReport, "differences" | "sql" | "losses">> {
   const renames = new RenameAnswers(await withRenamesFile(options));
   if (options.sql !== true) {
     const known = renames.resolve(from, to);
     renames.refuseUnused();
-    const after = (statements: readonly string[]) => work.after(a, statements);
+    const after = async (statements: readonly string[]) => work.after((await sides())[0], statements);
     const renamed = await renamedCatalog({ engine: work.planner, from, to, renames: known, after });
     const differences = compareCatalogs(renamed, reconcile?.(renamed, to) ?? to);
     return { differences, sql: null, losses: [] };
@@ -111,8 +148,8 @@ async function compare(
     maps: { up: maps.resolve(from, to), down: [] },
     ...(reconcile === undefined ? {} : { reconcile }),
     after: {
-      current: (statements) => work.after(a, statements),
-      desired: (statements) => work.after(b, statements),
+      current: async (statements) => work.after((await sides())[0], statements),
+      desired: async (statements) => work.after((await sides())[1], statements),
     },
   });
   renames.refuseUnused();

@@ -18,5 +18,6 @@ export function isSameAttribute(name: string, from: Comparable, to: Comparable):
     if (ofServer.has(name)) return true;
     if (name === "version" && to.attributes["usualVersion"] === true) return true;
   }
-  return JSON.stringify(from.attributes[name] ?? null) === JSON.stringify(to.attributes[name] ?? null);
+  const [before = null, after = null] = [from.attributes[name], to.attributes[name]];
+  return before === after || (typeof before === "object" && JSON.stringify(before) === JSON.stringify(after));
 }

@@ -19,10 +19,23 @@ import { schemaModel, text } from "./schema-model.ts";
 import { secretsLeft } from "./secrets-left.ts";
 import { type StandIn, withStandIn } from "./stand-ins.ts";
 
+const nothingToDo: Plan = {
+  dialect: "postgres",
+  statements: [],
+  differences: [],
+  renames: [],
+  ambiguities: [],
+  transaction: "auto",
+  left: [],
+  requirements: [],
+};
+
 /** Writes and orders the statements that turn one catalog into another. */
 export function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {}): Plan {
   const renames = options.renames ?? [];
   const renamed = applyRenames(from, renames);
+  const differences = compareCatalogs(renamed, to);
+  if (differences.length === 0 && renames.length === 0) return nothingToDo;
   const parts = matchRenamed(renamed, to);
   const start = withRenamedParts(renamed, parts, to);
   const context: RenderContext = { from: schemaModel(start), to: schemaModel(to), maps: options.maps ?? [] };
@@ -40,7 +53,7 @@ export function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {
   return {
     dialect: "postgres",
     statements: [...statements.slice(0, committed), ...bodyCheck(decisions), ...statements.slice(committed)],
-    differences: compareCatalogs(renamed, to),
+    differences,
     renames,
     ambiguities: findAmbiguities(from, to, renames),
     transaction: "auto",

@@ -33,7 +33,7 @@ export function summary(outcomes: readonly WayOutcome[]): Readonly<Record<string
 }
 
 /** What did not go as it should, one line a way. */
-export function failures(outcomes: readonly WayOutcome[]): readonly string[] {
+function failures(outcomes: readonly WayOutcome[]): readonly string[] {
   return outcomes
     .filter((outcome) => !isGood(outcome))
     .map(({ name, result, detail }) => `${result}: ${name}: ${detail.slice(0, 600)}`);

@@ -96,7 +96,7 @@ async function fromDescription(database: CaseDatabase, catalog: Catalog): Promis
  * Loads what pg_dump wrote, without what only newer servers know and without the commands that are psql's; a dump with rows
  * would fill the materialized views as well.
  */
-export async function restore(database: CaseDatabase, script: string, dumped: Catalog): Promise<void> {
+async function restore(database: CaseDatabase, script: string, dumped: Catalog): Promise<void> {
   const lines = script.split("\n").filter((line) => !/^(\\(un)?restrict |SET transaction_timeout )/.test(line));
   await load(database, lines.join("\n"));
   const views = dumped.objects.filter(

@@ -44,7 +44,7 @@ export function madeCase(name: string, from: string, to: string): CorpusCase {
 }
 
 /** The real schemas of one dialect: system, version (oldest first) and SQL. */
-export async function readSystems(
+async function readSystems(
   folder: string,
   dialect: "postgres" | "sqlite",
 ): Promise<readonly { readonly system: string; readonly version: string; readonly sql: string }[]> {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { Bench, Subject } from "../harness/bench.ts";
 import type { Command } from "../harness/command.ts";
-import { type Contender, compare } from "../harness/compare.ts";
+import { type Contender, compare, ratio } from "../harness/compare.ts";
 import { findProgram } from "../harness/find-program.ts";
 import { type Goal, measurementTable, shorten } from "../harness/report.ts";
 import { comparers } from "../peers/comparers.ts";
@@ -92,13 +92,9 @@ async function reading(bench: Bench, name: string, url: string): Promise<void> {
   ];
   const rounds = bench.rounds(5, 2);
   const measurements = await compare({ contenders, rounds, warmUps: 1, memory: true, say: bench.say });
-  const median = (which: string): number =>
-    measurements.find((one) => one.name === which)?.runsMs.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ??
-    Number.NaN;
-  const times = median("keelson") / median("pg_dump");
   const goal: Goal = {
     what: "reading beside pg_dump",
-    measured: Number.isFinite(times) ? times : null,
+    measured: ratio(measurements, "keelson", "pg_dump"),
     limit: 1,
     unit: "×",
   };

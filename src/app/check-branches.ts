@@ -1,9 +1,7 @@
-import { type ErrorCode, isKeelsonError } from "../errors.ts";
-import type { CheckProblem } from "./check-problem.ts";
+import { isKeelsonError } from "../errors.ts";
+import { type CheckProblem, problemOf } from "./check-problem.ts";
 import { judgeBranches } from "./judge-branches.ts";
 import type { Project } from "./project.ts";
-
-const cannotJudge: readonly ErrorCode[] = ["scratch.unavailable", "scratch.extension", "engine.missing"];
 
 /** Whether several heads can be joined by themselves: a problem for each two branches whose order matters. */
 export async function checkBranches(project: Project): Promise<readonly CheckProblem[]> {
@@ -18,8 +16,6 @@ export async function checkBranches(project: Project): Promise<readonly CheckPro
     }));
   } catch (error) {
     if (!isKeelsonError(error)) throw error;
-    const { code, message, hint = "", details } = error;
-    const prefix = cannotJudge.includes(code) ? "Unknown whether the branches go together: " : "";
-    return [{ code, message: `${prefix}${message}`, hint, details }];
+    return [problemOf(error, "whether the branches go together")];
   }
 }

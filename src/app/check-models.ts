@@ -1,6 +1,6 @@
-import { type ErrorCode, isKeelsonError } from "../errors.ts";
+import { isKeelsonError } from "../errors.ts";
 import { defaultSources } from "../sources/find-source-files.ts";
-import type { CheckProblem } from "./check-problem.ts";
+import { type CheckProblem, problemOf } from "./check-problem.ts";
 import { describeDifference, some } from "./describe-difference.ts";
 import { planModels } from "./generate.ts";
 import type { Project } from "./project.ts";
@@ -28,9 +28,7 @@ export async function checkModels(project: Project, coverage: CoverageOptions = 
     ];
   } catch (error) {
     if (!isKeelsonError(error)) throw error;
-    const { code, message, hint = "", details } = error;
-    const unknown = cannotJudge.some((one) => code === one || code.startsWith("connection."));
-    return [{ code, message: unknown ? `Unknown whether the models are ahead: ${message}` : message, hint, details }];
+    return [problemOf(error, "whether the models are ahead")];
   }
 }
 
@@ -38,8 +36,6 @@ export async function checkModels(project: Project, coverage: CoverageOptions = 
 export function declaresModels({ settings: { schema, root } }: Pick<Project, "settings">): boolean {
   return schema.postgres !== null || schema.sqlite !== null || defaultSources(root).length > 0;
 }
-
-const cannotJudge: readonly ErrorCode[] = ["scratch.unavailable", "scratch.extension", "engine.missing"];
 
 /**
  * Revisions whose header speaks of a proof that is not about the text they have now, or not about every PostgreSQL major

@@ -1,6 +1,6 @@
 import type { Catalog, SchemaObject } from "../catalog/catalog.ts";
 import { withoutPrivileges } from "../catalog/privileges.ts";
-import type { Engine, ReadingOptions } from "../engines/engine.ts";
+import type { Engine, ReadingOptions, Session } from "../engines/engine.ts";
 import type { PlannedStatement } from "../plan/plan.ts";
 
 /** What a database has, and the statements that would make it. */
@@ -23,17 +23,26 @@ export interface PrivilegeReading {
 export async function databaseStatements(
   engine: Engine,
   empty: Catalog,
-  { owners, privileges }: PrivilegeReading,
+  reading: PrivilegeReading,
 ): Promise<DatabaseStatements> {
   const session = await engine.open("read");
   try {
-    const read = await engine.introspect(session, { owners });
-    const live = privileges ? withoutSuperusers(read) : withoutPrivileges(read);
+    const live = withoutSuperusers(await readDatabase(engine, session, reading));
     const { statements } = await engine.planChanges({ ...empty, serverVersion: live.serverVersion }, live);
     return { live, statements };
   } finally {
     await session.close();
   }
+}
+
+/** Reads a database's catalog with as much of owners and privileges as is asked for. */
+export async function readDatabase(
+  engine: Engine,
+  session: Session,
+  { owners, privileges }: PrivilegeReading,
+): Promise<Catalog> {
+  const catalog = await engine.introspect(session, { owners });
+  return privileges ? catalog : withoutPrivileges(catalog);
 }
 
 /** Only superusers own these, and no role that is made for a scratch database is one. */

@@ -1,10 +1,8 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { withoutPrivileges } from "../catalog/privileges.ts";
-import type { Engine } from "../engines/engine.ts";
-import { withoutExternalObjects } from "./external-schema.ts";
-import { openEngineAt } from "./open.ts";
+import type { Engine, Session } from "../engines/engine.ts";
+import { readDatabase } from "./database-statements.ts";
 import type { Project } from "./project.ts";
-import { isDatabase, type SchemaOperand } from "./schema-operand.ts";
+import { isDatabase, type SchemaOperand, withOperandEngine } from "./schema-operand.ts";
 
 /** A database as it is, without a detour over a scratch database. */
 export interface ReadDatabase {
@@ -17,33 +15,45 @@ export interface ReadDatabase {
  * an operand is no database, or the versions differ.
  */
 export async function readDirectly(
-  operands: readonly [SchemaOperand, SchemaOperand],
+  [a, b]: readonly [SchemaOperand, SchemaOperand],
   project: Project,
 ): Promise<readonly [ReadDatabase, ReadDatabase] | null> {
-  if (!operands.every(isDatabase)) return null;
-  const a = await readOperand(operands[0], project);
-  const b = await readOperand(operands[1], project);
-  return a.catalog.serverVersion === b.catalog.serverVersion ? [a, b] : null;
+  if (!isDatabase(a) || !isDatabase(b)) return null;
+  return await withReading(a, project, async (one) => {
+    return await withReading(b, project, async (other) => {
+      if ((await versionOf(one)) !== (await versionOf(other))) return null;
+      return [await read(one, project), await read(other, project)];
+    });
+  });
 }
 
-async function readOperand(operand: SchemaOperand, project: Project): Promise<ReadDatabase> {
-  if (operand.is !== "url") return await readLive(project.engine, project);
-  const opened = await openEngineAt({ url: operand.url, source: "the command line" }, { settings: project.settings });
-  const engine = withoutExternalObjects(opened, project.settings.external.tables);
-  try {
-    return await readLive(engine, project);
-  } finally {
-    await engine.close();
-  }
+interface Reading {
+  readonly engine: Engine;
+  readonly session: Session;
 }
 
-async function readLive(engine: Engine, { settings, on }: Project): Promise<ReadDatabase> {
+async function withReading<Result>(
+  operand: SchemaOperand,
+  project: Project,
+  work: (reading: Reading) => Promise<Result>,
+): Promise<Result> {
+  return await withOperandEngine(operand, project, async (engine) => {
+    const session = await engine.open("read");
+    try {
+      return await work({ engine, session });
+    } finally {
+      await session.close();
+    }
+  });
+}
+
+/** Asked before anything is read: where the versions differ, both are made on a scratch server, and read for that. */
+async function versionOf({ engine, session }: Reading): Promise<string> {
+  return (await engine.describe(session)).version;
+}
+
+async function read({ engine, session }: Reading, { settings, on }: Project): Promise<ReadDatabase> {
   on({ event: "working", doing: `Reading ${engine.label}` });
-  const session = await engine.open("read");
-  try {
-    const read = await engine.introspect(session, { owners: "stated" });
-    return { name: engine.label, catalog: settings.privileges === "ignored" ? withoutPrivileges(read) : read };
-  } finally {
-    await session.close();
-  }
+  const reading = { owners: "stated", privileges: settings.privileges !== "ignored" } as const;
+  return { name: engine.label, catalog: await readDatabase(engine, session, reading) };
 }

@@ -2,9 +2,6 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { CatalogDifference } from "../catalog/compare.ts";
 import type { Dialect } from "../engines/engine.ts";
 import { KeelsonError } from "../errors.ts";
-import { printProof } from "../history/proof.ts";
-import type { RevisionBody, SqlSection } from "../history/revision.ts";
-import { effectiveDown } from "../history/revision-text.ts";
 import type { Ambiguity } from "../plan/plan.ts";
 import { requireSectionText } from "../plan/requirement.ts";
 import { downSectionText, losses, sectionText } from "../plan/section-text.ts";
@@ -12,13 +9,13 @@ import type { NewBody } from "../revisions/write-revision.ts";
 import type { DeclaredSchema } from "../sources/declared-schema.ts";
 import { type DraftPlan, draftPlan } from "./draft-plan.ts";
 import { MapAnswers, type MapOptions } from "./map-answers.ts";
+import { newBody, proofLines } from "./new-body.ts";
 import { proofServers } from "./open-scratch.ts";
 import { newParents } from "./parents.ts";
 import { noticeParity } from "./parity.ts";
 import { declaredScope, noticePrivileges, type PrivilegeScope, reconcileBy } from "./privilege-scope.ts";
 import type { Project } from "./project.ts";
 import { type ProofReport, proofFailed, type ServerProof, toProofReport, unreachedProof } from "./proof-report.ts";
-import { bodyHash, headerProofs } from "./proof-state.ts";
 import { withRenamesFile } from "./read-renames-file.ts";
 import { refuseOtherHistory } from "./refuse-other-history.ts";
 import { RenameAnswers, type RenameOptions } from "./rename-answers.ts";
@@ -275,7 +272,7 @@ async function prove(draft: Draft, request: GenerateRequest): Promise<ProofRepor
   const { work, side, current, desired, dialect } = draft;
   const { project } = request;
   const { settings } = project;
-  const parts = { body: sections(draft.body), modes: modesOf(draft.plan) };
+  const parts = { body: newBody(draft.body, newFile), modes: modesOf(draft.plan) };
   project.on({ event: "working", doing: `Proving it up and down on ${work.scratch}` });
   const proofs = [await work.prove(side, { current, desired, ...parts })];
   const servers = await proofServers({ settings, engine: scratchEngine(project, dialect) }, null);
@@ -311,20 +308,7 @@ function modesOf({ up, back }: DraftPlan): Required<Pick<NewBody, "transaction" 
   return { transaction: up.transaction, transactionDown: "plan" in back ? back.plan.transaction : up.transaction };
 }
 
-/** Says of a revision that was written although its proof failed that it still has to be proven. */
-const unproven = "-- proof: none";
-
-/** The sections as they will be read from the file. */
-function sections({ up, down, require, requireDown }: GeneratedBody): RevisionBody {
-  const section = (sql: string): SqlSection => ({ sql, file: "the new revision", firstLine: 1 });
-  return {
-    up: section(up),
-    down: effectiveDown(section(up), section(down)),
-    verify: null,
-    ...(require === "" ? {} : { require: section(require) }),
-    ...(requireDown === "" ? {} : { requireDown: section(requireDown) }),
-  };
-}
+const newFile = "the new revision";
 
 function toFile(draft: Draft, proof: ProofReport | undefined, severalDialects: boolean): NewBody {
   const { body, plan, dialect } = draft;
@@ -335,9 +319,6 @@ function toFile(draft: Draft, proof: ProofReport | undefined, severalDialects: b
     require: body.require,
     requireDown: body.requireDown,
     ...modesOf(plan),
-    proof:
-      proof?.outcome === "proven"
-        ? headerProofs(proof, bodyHash(sections(body))).map((one) => printProof(one))
-        : [unproven],
+    proof: proofLines(proof, newBody(body, newFile)),
   };
 }

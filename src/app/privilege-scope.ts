@@ -3,7 +3,7 @@ import { keepOwners, keepPrivileges, privilegeNames, type Reconcile, statesPrivi
 import type { Settings } from "../config/settings.ts";
 import type { DeclaredSchema } from "../sources/declared-schema.ts";
 import type { Project } from "./project.ts";
-import { type CoverageOptions, incompleteCoverage } from "./strict-coverage.ts";
+import { type CoverageOptions, noticeLeftOut } from "./strict-coverage.ts";
 
 /** `compared`: privileges are a part of the schema. `kept`: they are what they were, and come back with what is made again. */
 export type PrivilegeScope = "compared" | "kept";
@@ -38,13 +38,8 @@ export function noticePrivileges(
   { settings, on }: Pick<Project, "settings" | "on">,
   options: CoverageOptions = {},
 ): void {
-  const names = [...new Set(catalogs.flatMap((catalog) => keptNames(catalog, settings)))].sort();
-  if (names.length === 0) return;
-  if (options.strictCoverage === true) throw incompleteCoverage(names);
-  on({
-    event: "notice",
-    level: "warning",
-    code: "unmanaged",
-    message: `Neither compared nor written, because the declared schema states no privileges: ${names.join(", ")}. Declare them in SQL files, or say in the configuration what they are: privileges: "managed" or "ignored".`,
+  const names = catalogs.flatMap((catalog) => keptNames(catalog, settings));
+  noticeLeftOut(names, { ...options, on }, (list) => {
+    return `because the declared schema states no privileges: ${list}. Declare them in SQL files, or say in the configuration what they are: privileges: "managed" or "ignored".`;
   });
 }

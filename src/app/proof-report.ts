@@ -1,7 +1,7 @@
-import type { CatalogDifference } from "../catalog/compare.ts";
+import type { CatalogDifference, UnmanagedDifference } from "../catalog/compare.ts";
 import type { Dialect } from "../engines/engine.ts";
 import { isKeelsonError, KeelsonError } from "../errors.ts";
-import type { ProofPart, ProofResult, UnmanagedDifference } from "../scratch/prove.ts";
+import type { ProofPart, ProofResult } from "../scratch/prove.ts";
 
 /** What running a revision up, down and up again on the scratch databases of a project showed, all together. */
 export interface ProofReport {

@@ -59,13 +59,12 @@ export async function openOperand(
     case "history":
       return work.historySide(work.history.heads.map((head) => head.id));
     case "database":
-      return await work.databaseSide(project.engine, owners);
+    case "url":
+      return await withOperandEngine(operand, project, (engine) => work.databaseSide(engine, owners));
     case "file":
       return work.declaredSide(await work.declaredIn(operand.path), operand.file);
     case "target":
       return await atTarget(operand.target, project, work);
-    case "url":
-      return await atUrl(operand.url, project, work, owners);
   }
 }
 
@@ -77,16 +76,17 @@ async function atTarget(target: string, project: Project, work: SchemaWork): Pro
   return { ...work.historySide(revisions.map(({ id }) => id)), name: target };
 }
 
-async function atUrl(
-  url: string,
-  project: Project,
-  work: SchemaWork,
-  owners: NonNullable<ReadingOptions["owners"]>,
-): Promise<SchemaSide> {
-  const engine: Engine = await openEngineAt({ url, source: "the command line" }, { settings: project.settings });
+/** Opens the engine of a database that was named, without what belongs to others, for the time of some work. */
+export async function withOperandEngine<Result>(
+  operand: SchemaOperand,
+  { engine, settings }: Project,
+  work: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  if (operand.is !== "url") return await work(engine);
+  const opened = await openEngineAt({ url: operand.url, source: "the command line" }, { settings });
   try {
-    return await work.databaseSide(withoutExternalObjects(engine, project.settings.external.tables), owners);
+    return await work(withoutExternalObjects(opened, settings.external.tables));
   } finally {
-    await engine.close();
+    await opened.close();
   }
 }

@@ -1,16 +1,14 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Dialect } from "../engines/engine.ts";
-import { printProof } from "../history/proof.ts";
-import type { RevisionBody, SqlSection, TransactionMode } from "../history/revision.ts";
-import { effectiveDown } from "../history/revision-text.ts";
+import type { SqlSection, TransactionMode } from "../history/revision.ts";
 import { type SquashRange, squashRange } from "../history/squash-range.ts";
 import { downSectionText, sectionText, terminated } from "../plan/section-text.ts";
 import { systemClock } from "../platform/clock.ts";
 import { newRevisionId } from "../platform/ids.ts";
 import { type NewBody, writeRevision } from "../revisions/write-revision.ts";
+import { newBody, proofLines } from "./new-body.ts";
 import { type Project, type ProjectOptions, withProject } from "./project.ts";
 import { type ProofReport, proofFailed, toProofReport } from "./proof-report.ts";
-import { bodyHash, headerProofs } from "./proof-state.ts";
 import type { RevisionReport } from "./revision-report.ts";
 import { projectDialects, type SchemaWork, withSchemaWork } from "./schema-work.ts";
 
@@ -96,15 +94,18 @@ async function squashOn(
   const isAnew = options.keepStatements !== true && (await canBeWrittenAnew(work, range, desired));
   const sections = isAnew ? await writtenAnew(work, current, desired) : await keptStatements(work, range);
   const { up, down, ...modes } = sections;
-  const body = bodyOf(sections);
+  const body = newBody(sections, "the squash");
   project.on({ event: "working", doing: `Proving the squash on ${work.scratch}` });
   const proof = toProofReport(
     work.dialect,
     [await work.prove(side, { current, desired, body, modes })],
     project.settings.postgres,
   );
-  const lines = proof.outcome === "proven" ? headerProofs(proof, bodyHash(body)).map((one) => printProof(one)) : [];
-  return { statements: isAnew ? "anew" : "kept", proof, file: { dialect: null, up, down, ...modes, proof: lines } };
+  return {
+    statements: isAnew ? "anew" : "kept",
+    proof,
+    file: { dialect: null, up, down, ...modes, proof: proofLines(proof, body) },
+  };
 }
 
 /**
@@ -150,9 +151,4 @@ async function keptStatements(work: SchemaWork, range: SquashRange): Promise<Sec
     transaction: allAlone(({ transaction }) => transaction),
     transactionDown: allAlone(({ transaction, transactionDown = transaction }) => transactionDown),
   };
-}
-
-function bodyOf({ up, down }: Sections): RevisionBody {
-  const section = (sql: string): SqlSection => ({ sql, file: "the squash", firstLine: 1 });
-  return { up: section(up), down: effectiveDown(section(up), section(down)), verify: null };
 }

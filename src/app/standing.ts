@@ -14,7 +14,7 @@ export interface Standing {
 
 /** The history of a folder where no database is asked: every squash counts, and nothing that one replaces. */
 export function fileHistory(revisions: readonly Revision[]): History {
-  return buildHistory(standingRevisions(revisions, new Set()).revisions);
+  return chosen(revisions, new Set()).history;
 }
 
 /**
@@ -23,8 +23,7 @@ export function fileHistory(revisions: readonly Revision[]): History {
  * which is the same where they have no squash.
  */
 export function standingOf(revisions: readonly Revision[], ledger: Ledger, known?: History): Standing {
-  const { revisions: standing, covered } = standingRevisions(revisions, ledger.applied);
-  const history = standing === revisions && known !== undefined ? known : buildHistory(standing);
+  const { history, covered } = chosen(revisions, ledger.applied, known);
   if (covered.size === 0) return { history, ledger, covered };
   const entries = new Map(ledger.entries);
   for (const [id, parts] of covered) {
@@ -42,9 +41,18 @@ export function standingHeads(
   applied: ReadonlySet<string>,
   known?: History,
 ): readonly Revision[] {
+  const { history, covered } = chosen(revisions, applied, known);
+  return currentRevisions(history, covered.size === 0 ? applied : new Set([...applied, ...covered.keys()]));
+}
+
+function chosen(
+  revisions: readonly Revision[],
+  applied: ReadonlySet<string>,
+  known?: History,
+): Pick<Standing, "history" | "covered"> {
   const { revisions: standing, covered } = standingRevisions(revisions, applied);
   const history = standing === revisions && known !== undefined ? known : buildHistory(standing);
-  return currentRevisions(history, covered.size === 0 ? applied : new Set([...applied, ...covered.keys()]));
+  return { history, covered };
 }
 
 function entryOf(squash: Revision, last: LedgerEntry): LedgerEntry {

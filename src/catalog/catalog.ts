@@ -38,6 +38,19 @@ export const objectKinds = [
 /** One of the kinds of schema objects. */
 export type ObjectKind = (typeof objectKinds)[number];
 
+/** Kinds whose names are in no schema: they belong to the database, or to the whole server. */
+export const kindsOutsideSchemas: ReadonlySet<string> = new Set<ObjectKind>([
+  "extension",
+  "role",
+  "membership",
+  "event-trigger",
+  "foreign-data-wrapper",
+  "server",
+  "user-mapping",
+  "publication",
+  "default-privileges",
+]);
+
 /** A value of an attribute: canonical text as the engine prints it, or a plain JSON scalar or list. */
 export type AttributeValue = string | number | boolean | null | readonly string[];
 

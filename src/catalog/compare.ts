@@ -11,6 +11,12 @@ export interface CatalogDifference {
   readonly attributes: readonly { readonly name: string; readonly from: unknown; readonly to: unknown }[];
 }
 
+/** Something that a catalog only names, such as a grant, and that would have to come or go as a revision's other way left it. */
+export interface UnmanagedDifference {
+  readonly name: string;
+  readonly what: "added" | "removed";
+}
+
 /**
  * Lists what must happen to `from` to become `to`, in the order of the object ids. Empty exactly when both catalogs
  * hold the same objects with the same attributes; versions of the servers are not compared.
@@ -31,6 +37,15 @@ export function compareCatalogs(from: Catalog, to: Catalog): readonly CatalogDif
     if (!before.has(object.id)) differences.push(difference(object, "added", []));
   }
   return differences.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** Lists what one catalog only names and the other does not. */
+export function compareUnmanaged(from: Catalog, to: Catalog): readonly UnmanagedDifference[] {
+  const [before, after] = [new Set(from.unmanaged), new Set(to.unmanaged)];
+  return [
+    ...to.unmanaged.filter((name) => !before.has(name)).map((name) => ({ name, what: "added" }) as const),
+    ...from.unmanaged.filter((name) => !after.has(name)).map((name) => ({ name, what: "removed" }) as const),
+  ];
 }
 
 /** The canonical text of a catalog: equal text exactly when the objects are equal. Hash this. */

@@ -1,4 +1,4 @@
-import type { Catalog, SchemaObject } from "./catalog.ts";
+import { type Catalog, kindsOutsideSchemas, type SchemaObject } from "./catalog.ts";
 import { idParts, plainPart, splitOutsideQuotes } from "./object-id.ts";
 
 /** A name of what others look after, taken apart. */
@@ -29,19 +29,6 @@ export function withoutExternal(catalog: Catalog, names: readonly string[]): Cat
   return ids.size === 0 ? catalog : { ...catalog, objects: catalog.objects.filter(({ id }) => !ids.has(id)) };
 }
 
-/** Kinds whose names are in no schema: they belong to the database, or to the whole server. */
-const withoutSchema: ReadonlySet<SchemaObject["kind"]> = new Set([
-  "extension",
-  "role",
-  "membership",
-  "event-trigger",
-  "foreign-data-wrapper",
-  "server",
-  "user-mapping",
-  "publication",
-  "default-privileges",
-]);
-
 /** The ids of what belongs to others. */
 export function externalIds(catalog: Catalog, names: readonly string[]): ReadonlySet<string> {
   const isExternal = externalNames(names);
@@ -54,7 +41,7 @@ export function externalIds(catalog: Catalog, names: readonly string[]): Readonl
     const parts = idParts(object.id).map(plainPart);
     if (object.kind === "schema") return schemas.has(parts[0] ?? "");
     if (object.kind === "default-privileges" && parts.length === 3) return schemas.has(parts[0] ?? "");
-    if (withoutSchema.has(object.kind)) return false;
+    if (kindsOutsideSchemas.has(object.kind)) return false;
     const [schema = "", name = ""] = parts;
     return isExternal(catalog.dialect === "sqlite" ? null : schema, withoutArguments(name));
   };

@@ -1,4 +1,4 @@
-import type { Catalog, SchemaObject } from "../catalog/catalog.ts";
+import { type Catalog, kindsOutsideSchemas, type SchemaObject } from "../catalog/catalog.ts";
 import { idParts, plainPart, splitOutsideQuotes, sqlName } from "../catalog/object-id.ts";
 import type { RenameKind } from "./renames.ts";
 
@@ -82,18 +82,5 @@ export function writtenName(id: string, { dialect }: Pick<Catalog, "dialect">): 
 
 /** Whether an id begins with the name of a schema. */
 export function isInSchema(kind: RenameKind): boolean {
-  return !outsideSchemas.includes(kind);
+  return kind !== "schema" && !kindsOutsideSchemas.has(kind);
 }
-
-const outsideSchemas: readonly RenameKind[] = [
-  "schema",
-  "extension",
-  "role",
-  "membership",
-  "event-trigger",
-  "foreign-data-wrapper",
-  "server",
-  "user-mapping",
-  "publication",
-  "default-privileges",
-];

@@ -1,5 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
+import { type CatalogDifference, compareCatalogs, compareUnmanaged } from "../catalog/compare.ts";
 import { isKeelsonError, type KeelsonError } from "../errors.ts";
 import type { Revision } from "../history/revision.ts";
 import { readRows } from "./read-rows.ts";
@@ -58,7 +58,9 @@ export async function compareOrders(
   const other = await go(right, left);
   if ("failed" in other) return { outcome: "fails", revision: other.failed, error: other.error };
   const differences = compareCatalogs(one.catalog, other.catalog);
-  const unmanaged = onlyOnce(one.catalog.unmanaged, other.catalog.unmanaged);
+  const unmanaged = compareUnmanaged(one.catalog, other.catalog)
+    .map(({ name }) => name)
+    .sort();
   let rows = differing(one, other);
   // What a revision takes from a clock or from chance differs between two runs of one order, too.
   if (rows.length > 0) {
@@ -77,10 +79,6 @@ async function reached(bench: Workbench, request: ReplayRequest): Promise<Reache
     const catalog = await engine.introspect(session);
     return { catalog, rows: await readRows(session, catalog) };
   });
-}
-
-function onlyOnce(one: readonly string[], other: readonly string[]): readonly string[] {
-  return [...one.filter((name) => !other.includes(name)), ...other.filter((name) => !one.includes(name))].sort();
 }
 
 function differing(one: Reached, other: Reached): readonly string[] {

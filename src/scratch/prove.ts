@@ -1,5 +1,10 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { type CatalogDifference, compareCatalogs } from "../catalog/compare.ts";
+import {
+  type CatalogDifference,
+  compareCatalogs,
+  compareUnmanaged,
+  type UnmanagedDifference,
+} from "../catalog/compare.ts";
 import { isKeelsonError, type KeelsonError } from "../errors.ts";
 import type { RevisionBody, SqlSection, TransactionMode } from "../history/revision.ts";
 import { runChecks, runSection } from "./run-section.ts";
@@ -19,12 +24,6 @@ export type ProofPart =
   | { readonly outcome: "failed"; readonly error: KeelsonError }
   /** There is no such way, or one before it did not succeed. */
   | { readonly outcome: "none" };
-
-/** Something that a catalog only names, such as a grant, and that would have to come or go as a revision's other way left it. */
-export interface UnmanagedDifference {
-  readonly name: string;
-  readonly what: "added" | "removed";
-}
 
 /** What came of proving one revision on one scratch database. */
 export interface ProofResult {
@@ -162,14 +161,6 @@ async function part(
     if (!database.session.closed) await database.session.rollback();
     return { outcome: "failed", error };
   }
-}
-
-function compareUnmanaged(from: Catalog, to: Catalog): readonly UnmanagedDifference[] {
-  const [before, after] = [new Set(from.unmanaged), new Set(to.unmanaged)];
-  return [
-    ...to.unmanaged.filter((name) => !before.has(name)).map((name) => ({ name, what: "added" }) as const),
-    ...from.unmanaged.filter((name) => !after.has(name)).map((name) => ({ name, what: "removed" }) as const),
-  ];
 }
 
 function aboutTheRevision(error: KeelsonError): boolean {

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgresEngine } from "../../../src/engines/postgres/postgres-engine.ts";
 import { isKeelsonError, type KeelsonError } from "../../../src/errors.ts";
@@ -213,8 +214,10 @@ describe("a session", () => {
     for (const place of [url, ...(pooler === null ? [] : [pooler.url()])]) {
       const session = await engineAt(place).open("write");
       const running = session.query("SELECT pg_sleep(20)");
-      setTimeout(() => void session.cancel(), 150);
+      const cancelled = sleep(150).then(async () => await session.cancel());
       await expect(running).rejects.toMatchObject({ code: "statement.failed", details: { sqlstate: "57014" } });
+      // The statement may end before the request is told so: the next one must not begin in between.
+      await cancelled;
       expect((await session.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
       await session.cancel();
       await session.close();

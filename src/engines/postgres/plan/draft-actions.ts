@@ -14,7 +14,7 @@ import { attachIndex, type Fates } from "./fates.ts";
 import { isForeignKeyOfParent, isKeptBelow } from "./inheritance.ts";
 import { lossesOf } from "./losses.ts";
 import { isIndexed } from "./partitions.ts";
-import { type PlanObject, text } from "./schema-model.ts";
+import { list, type PlanObject, type SchemaModel, text } from "./schema-model.ts";
 
 /** Writes the actions that decisions lead to, not yet in any order. */
 export function draftActions(fates: Fates): Map<string, Draft> {
@@ -136,8 +136,8 @@ class Drafter {
     if (object.kind !== "table" || text(object, "partitionBound") === null) return [];
     const referred = partitions
       .ancestors(object.id, "from")
-      .some((table) => context.from.objects.some((key) => refersTo(key, table) && !this.#fates.isUnmade(key.id)));
-    return referred ? leaveParents(object, partitionParents(object)) : [];
+      .some((table) => foreignKeysTo(table, context.from).some((key) => !this.#fates.isUnmade(key.id)));
+    return referred ? leaveParents(object, list(object, "inherits")) : [];
   }
 
   /** The old type, or the function below it, moves aside, the new one takes its name, the columns follow, the old one goes. */
@@ -162,7 +162,7 @@ class Drafter {
         ...base,
         key: `detach ${from.id}`,
         phase: "detach",
-        sql: leaveParents(from, partitionParents(from)),
+        sql: leaveParents(from, list(from, "inherits")),
       });
     this.#add({ ...base, key: `aside ${from.id}`, phase: "aside", sql: copy.aside, losses: copy.losses });
     this.#add({ ...base, key: `copy ${from.id}`, phase: "copy", sql: copy.copy });
@@ -183,7 +183,7 @@ class Drafter {
       const from = context.from.get(table.id);
       const typing = partitions.typing(table.id);
       const left = partitions.leavesFrom(table.id);
-      const joined = this.#fates.isStandalone(table.id) ? partitionParents(table) : partitions.joins(table.id);
+      const joined = this.#fates.isStandalone(table.id) ? list(table, "inherits") : partitions.joins(table.id);
       const base = { object: table, title: `change ${words(table)}` };
       if (from !== undefined && (left.length > 0 || typing.leaves)) {
         const sql = [...leaveParents(from, left), ...this.#keysLeftBehind(from, left)];
@@ -281,15 +281,12 @@ function endsWithName(mark: string, child: PlanObject): boolean {
   return isIndexed(child) && (mark === name || mark.endsWith(` INDEX ${name}`));
 }
 
-function refersTo(key: PlanObject, table: string): boolean {
-  if (text(key, "type") !== "foreign key" || key.parent === table) return false;
-  const columns = `column:${sqlName(table)}.`;
-  return key.dependsOn.some((id) => id === table || id.startsWith(columns));
-}
-
-function partitionParents(table: PlanObject): readonly string[] {
-  const parents = table.attributes["inherits"];
-  return Array.isArray(parents) ? (parents as readonly string[]) : [];
+/** The foreign keys of other tables that lead to this one. */
+function foreignKeysTo(table: string, model: SchemaModel): readonly PlanObject[] {
+  const ids = [table, ...model.children(table).map(({ id }) => id)];
+  return ids
+    .flatMap((id) => model.dependents(id))
+    .filter((key) => text(key, "type") === "foreign key" && key.parent !== table);
 }
 
 function constraintOrder(constraint: PlanObject): number {

@@ -1,4 +1,5 @@
 import { idParts, ownName } from "../../../catalog/object-id.ts";
+import { hasIndex } from "../render/constraint.ts";
 import { onlyGains } from "../render/enum-type.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { leadingExpression, printedList } from "./printed-parts.ts";
@@ -149,8 +150,7 @@ export class Partitions {
 
 /** Whether an object is an index, or a constraint that keeps one. */
 export function isIndexed(object: PlanObject): boolean {
-  if (object.kind === "index") return true;
-  return object.kind === "constraint" && ["primary key", "unique", "exclude"].includes(text(object, "type") ?? "");
+  return object.kind === "index" || (object.kind === "constraint" && hasIndex(object));
 }
 
 /** The qualified name of an index, or of the one that a constraint keeps. */

@@ -63,6 +63,12 @@ WHERE c.relkind IN ('r', 'p', 'f') AND ${userRelation(home)}`;
 const storageWord = (value: string): string =>
   `CASE ${value} WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END`;
 
+/**
+ * Where the options of a column `a` come from, each as `o`. Newer minor releases keep a stamp of their own among them,
+ * which nobody can set and pg_dump leaves out.
+ */
+export const columnOptions = "FROM unnest(a.attoptions) AS o WHERE NOT starts_with(o, 'pg_attver=')";
+
 /** Columns of tables. */
 export const columns: CatalogQuery = (home, version) => `
 SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { catalog: "pg_class", oid: "c.oid", column: "a.attnum" })},
@@ -86,8 +92,7 @@ SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { 
     usualStorage: `CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord("t.typstorage")} END`,
     compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
     statistics: "nullif(a.attstattarget, -1)",
-    // Newer minor releases keep a stamp of their own among the options, which nobody can set and pg_dump leaves out.
-    options: "(SELECT jsonb_agg(o) FROM unnest(a.attoptions) AS o WHERE NOT starts_with(o, 'pg_attver='))",
+    options: `(SELECT jsonb_agg(o) ${columnOptions})`,
     foreignOptions: `CASE WHEN a.attfdwoptions IS NOT NULL THEN ${foreignOptions("a.attfdwoptions")} END`,
     inherited: "nullif(NOT a.attislocal, false)",
     ...(version >= 180_000 ? { notNullConstraint: unusualNotNull } : {}),

@@ -9,6 +9,7 @@ import {
   userRelation,
   userSchema,
 } from "./catalog-query.ts";
+import { columnOptions } from "./tables.ts";
 
 /** Views. */
 export const views: CatalogQuery = (home) => viewQuery("view", "v", userRelation(home));
@@ -51,7 +52,7 @@ const columnSettings = `(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || s.set
     CASE WHEN a.attstattarget >= 0 THEN 'SET STATISTICS ' || a.attstattarget END,
     CASE WHEN a.attstorage <> t.typstorage THEN 'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END,
     'SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END,
-    'SET (' || array_to_string(a.attoptions, ', ') || ')'
+    'SET (' || (SELECT string_agg(o, ', ') ${columnOptions}) || ')'
   ]) AS s(setting) WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND s.setting IS NOT NULL)`;
 
 /** Functions and procedures, told apart by the types of their arguments. */

@@ -3,6 +3,7 @@ import { idParts, plainPart } from "../../src/catalog/object-id.ts";
 import type { Rename } from "../../src/diff/renames.ts";
 import type { ValueMap } from "../../src/diff/value-maps.ts";
 import type { Session } from "../../src/engines/engine.ts";
+import { isList, type KeptValue, partsOf, rowTexts } from "./kept-values.ts";
 
 /** A table with its rows, each a list of values by column id. */
 export interface TableRows {
@@ -12,7 +13,7 @@ export interface TableRows {
   /** The table at the top of its tree of partitions or of inheritance; itself where there is no tree. */
   readonly root: string;
   /** Rows that are in this table and in none below it. */
-  readonly rows: readonly Readonly<Record<string, string | null>>[];
+  readonly rows: readonly Readonly<Record<string, KeptValue>>[];
 }
 
 /** What was meant to become something else. */
@@ -30,12 +31,14 @@ export async function readRows(session: Session, catalog: Catalog): Promise<read
     columns.set(column.parent, [...(columns.get(column.parent) ?? []), column]);
   }
   const found: TableRows[] = [];
+  const structured = structuredTypes(catalog);
   for (const table of catalog.objects) {
     if (table.kind !== "table" || table.attributes["server"] !== undefined || table.attributes["virtual"] === true)
       continue;
     const own = columns.get(table.id) ?? [];
     // Rows of a partitioned table are those of its partitions.
-    const rows = table.attributes["partitionKey"] === undefined ? await rowsOf(session, table, own) : [];
+    const rows =
+      table.attributes["partitionKey"] === undefined ? await rowsOf(session, table, { own, structured }) : [];
     found.push({
       id: table.id,
       columns: new Map(own.map((column) => [column.id, String(column.attributes["type"])])),
@@ -46,24 +49,47 @@ export async function readRows(session: Session, catalog: Catalog): Promise<read
   return found;
 }
 
+/** The names of the types whose values have parts, or may have: a composite's text changes with the order of its attributes. */
+function structuredTypes(catalog: Catalog): ReadonlySet<string> {
+  const kinds = ["type", "domain", "table", "view", "materialized-view"];
+  return new Set(catalog.objects.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => idParts(id).join(".")));
+}
+
+interface OwnColumns {
+  readonly own: readonly SchemaObject[];
+  readonly structured: ReadonlySet<string>;
+}
+
 async function rowsOf(
   session: Session,
   table: SchemaObject,
-  columns: readonly SchemaObject[],
+  { own: columns, structured }: OwnColumns,
 ): Promise<TableRows["rows"]> {
   const sqlite = session.dialect === "sqlite";
+  const hasParts = ({ attributes }: SchemaObject): boolean =>
+    structured.has(String(attributes["type"]).replace(/(\[\])*$/, ""));
   const list = columns.map((column, index) => {
     const name = idParts(column.id).at(-1) ?? "";
-    return sqlite ? `quote(${quoted(name)}) AS c${index}` : `${name}::text AS c${index}`;
+    if (sqlite) return `quote(${quoted(name)}) AS c${index}`;
+    return `${hasParts(column) ? `to_jsonb(${name})` : name}::text AS c${index}`;
   });
   const name = idParts(table.id);
   const from = sqlite ? name.map(quoted).join(".") : `ONLY ${name.join(".")}`;
   const { rows } = await session.query(`SELECT 1 AS one${list.map((item) => `, ${item}`).join("")} FROM ${from}`);
   return rows.map((row) =>
     Object.fromEntries(
-      columns.map(({ id }, index) => [id, row[`c${index}`] === null ? null : String(row[`c${index}`])]),
+      columns.map((column, index) => {
+        const value = row[`c${index}`];
+        const printed = value === null ? null : String(value);
+        return [column.id, printed !== null && hasParts(column) ? (JSON.parse(printed, asText) as KeptValue) : printed];
+      }),
     ),
   );
+}
+
+/** A number that became text, or the other way round, is the same value. */
+function asText(_part: string, value: unknown): unknown {
+  return typeof value === "number" ? String(value) : value;
 }
 
 /** SQLite's ids quote a name for its characters only, and not for being a word of SQL. */
@@ -114,8 +140,16 @@ function rowsDifference(before: readonly TableRows[], after: readonly TableRows[
   const count = (tables: readonly TableRows[]): number => tables.reduce((sum, { rows }) => sum + rows.length, 0);
   if (count(before) !== count(after)) return `${count(before)} rows before, ${count(after)} after`;
   const { own, later } = sharedColumns(before, after, replaced.renames);
-  const old = rowTexts(before, own, valueReplacer(replaced));
-  const now = rowTexts(after, later, (value) => value);
+  const rows = {
+    old: rowValues(before, own, valueReplacer(replaced)),
+    now: rowValues(after, later, (value) => value),
+  };
+  const had = new Set(partsOf(rows.old));
+  const parts = new Set(partsOf(rows.now).filter((part) => had.has(part)));
+  const [old, now] = [rows.old, rows.now].map((side) => rowTexts(side, parts)) as [
+    readonly string[],
+    readonly string[],
+  ];
   if (old.join("\n") === now.join("\n")) return null;
   const only = (rows: readonly string[], others: readonly string[]): string =>
     rows
@@ -151,16 +185,21 @@ function renamedType(type: string, renames: readonly Rename[]): string {
 }
 
 /** Values of enums that have another name now, wherever they stand in a value: alone, in a list or in a row. */
-function valueReplacer({ renames, maps }: Replaced): (value: string | null) => string | null {
+function valueReplacer({ renames, maps }: Replaced): (value: KeptValue) => KeptValue {
   const words = new Map(maps.map(({ from, to }) => [from, to]));
   for (const { kind, from, to } of renames) {
     if (kind === "enum-value") words.set(plainPart(idParts(from).at(-1) ?? ""), plainPart(idParts(to).at(-1) ?? ""));
   }
-  return (value) => {
-    if (value === null || words.size === 0) return value;
-    if (words.has(value)) return words.get(value) ?? null;
-    return value.replace(/[^{}(),"]+/g, (word) => (words.has(word) ? (words.get(word) ?? "") : word));
+  const replace = (value: KeptValue): KeptValue => {
+    if (typeof value === "string") {
+      if (words.has(value)) return words.get(value) ?? null;
+      return value.replace(/[^{}(),"]+/g, (word) => (words.has(word) ? (words.get(word) ?? "") : word));
+    }
+    if (isList(value)) return value.map(replace);
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([part, inner]) => [part, replace(inner)]));
   };
+  return words.size === 0 ? (value) => value : replace;
 }
 
 /** A column's own name, which is the same in every table of a tree. */
@@ -168,18 +207,18 @@ function nameInTree(id: string): string {
   return idParts(id).at(-1) ?? "";
 }
 
-function rowTexts(
+/** Rows by the places of their columns in `names`. */
+function rowValues(
   tables: readonly TableRows[],
   names: readonly string[],
-  replace: (value: string | null) => string | null,
-): readonly string[] {
+  replace: (value: KeptValue) => KeptValue,
+): readonly Readonly<Record<string, KeptValue>>[] {
   return tables
     .flatMap(({ rows }) => rows)
     .map((row) => {
       const values = new Map(Object.entries(row).map(([id, value]) => [nameInTree(id), value]));
-      return JSON.stringify(names.map((name) => replace(values.get(name) ?? null)));
-    })
-    .sort();
+      return Object.fromEntries(names.map((name, index) => [`${index}`, replace(values.get(name) ?? null)]));
+    });
 }
 
 /** What an id is called after renames of itself and of what it is in. */

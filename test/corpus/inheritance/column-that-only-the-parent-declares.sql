@@ -1,4 +1,4 @@
--- refused: from, because no statement makes a column that was the table's own one that it only inherits
+-- refused: from, because no statement makes it one that only its parents declare
 -- from
 CREATE TABLE p (id integer); CREATE TABLE c (v text) INHERITS (p);
 -- rows

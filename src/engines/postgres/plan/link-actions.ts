@@ -53,6 +53,7 @@ class Linker {
       if (id === whole?.id) continue;
       for (const key of own) {
         this.#before(key, this.#fates.unmadeKey(id), true);
+        if (altered) this.#before(key, `alter ${id}`, this.#retypes(id) && !this.#stillNeeds(from, id));
         if (!altered)
           this.#before(key, `alter ${id}`, this.#retypes(id) || this.#fates.decisions.get(from.id)?.what === "drop");
         if (!altered)
@@ -63,6 +64,11 @@ class Linker {
           );
       }
     }
+  }
+
+  /** Whether what is altered is built on an object afterwards, too: a generated column that becomes a plain one isn't. */
+  #stillNeeds(from: PlanObject, id: string): boolean {
+    return from.parent === id || this.#fates.context.to.get(from.id)?.dependsOn.includes(id) === true;
   }
 
   /** A table that is copied keeps its old columns, of the old types, until its rows are in the new one. */

@@ -1,7 +1,7 @@
 import { sqlName } from "../../../catalog/object-id.ts";
 import type { Requirement } from "../../../plan/requirement.ts";
 import { partitionsOf } from "./partitions.ts";
-import { printedList } from "./printed-parts.ts";
+import { leadingExpression, printedList } from "./printed-parts.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
 import { columnId } from "./row-source.ts";
 import { list, type PlanObject, text } from "./schema-model.ts";
@@ -45,7 +45,8 @@ export function partitionRequirements(
 
 /** Rows of a table that is made anew with other partitions, and that none of them takes. */
 function homelessRows(table: PlanObject, { context, source }: RequirementRequest): readonly Requirement[] {
-  const key = text(table, "partitionKey") ?? "";
+  const key = text(table, "partitionKey");
+  if (key === null) return [];
   const columns = printedList(key)?.items ?? [];
   const same = columns.every((name) => {
     const [before, after] = [context.from, context.to].map((model) => model.get(columnId(table.id, name)));
@@ -74,7 +75,8 @@ function defaultPartition(parent: PlanObject, { context }: RequirementRequest): 
 /** The rows that a bound takes, as a condition on their key; null where the server alone can tell. */
 function boundCondition(bound: string, key: string): string | null {
   const keys = printedList(key)?.items ?? [];
-  if (keys.length === 0 || keys.some((item) => item.includes(" COLLATE "))) return null;
+  // Behind it stand a collation or an operator class, by which the plain comparison would not go.
+  if (keys.length === 0 || keys.some((item) => leadingExpression(item)[1] !== "")) return null;
   if (key.startsWith("LIST ") && bound.startsWith("FOR VALUES IN ")) {
     const values = printedList(bound)?.items ?? [];
     const present = values.filter((value) => value !== "NULL");

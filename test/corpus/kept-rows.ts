@@ -124,16 +124,30 @@ export function lostRows(
     if (later === undefined) continue;
     const difference = rowsDifference([table], [later], replaced);
     if (difference === null) continue;
-    const roots = { before: table.root, after: renamed(table.root, replaced.renames) };
-    const tree = {
-      before: before.filter(({ root }) => root === roots.before),
-      after: after.filter(({ root }) => root === roots.after),
-    };
+    const tree = wholeTree(table, { before, after, renames: replaced.renames });
     const moved = tree.before.length > 1 || tree.after.length > 1;
-    if (moved && now.has(roots.after) && rowsDifference(tree.before, tree.after, replaced) === null) continue;
+    if (moved && rowsDifference(tree.before, tree.after, replaced) === null) continue;
     lost.push(`${table.id}: ${difference}`);
   }
   return lost;
+}
+
+/** All that was or is in one tree with a table: rows move between them, and a table may leave the tree with its own. */
+function wholeTree(
+  table: TableRows,
+  all: {
+    readonly before: readonly TableRows[];
+    readonly after: readonly TableRows[];
+    readonly renames: readonly Rename[];
+  },
+): { readonly before: readonly TableRows[]; readonly after: readonly TableRows[] } {
+  const root = renamed(table.root, all.renames);
+  const old = all.before.filter((other) => other.root === table.root);
+  const names = new Set(old.map(({ id }) => renamed(id, all.renames)));
+  const now = all.after.filter((other) => other.root === root || names.has(other.id));
+  const later = new Set(now.map(({ id }) => id));
+  const joined = all.before.filter((other) => !old.includes(other) && later.has(renamed(other.id, all.renames)));
+  return { before: [...old, ...joined], after: now };
 }
 
 function rowsDifference(before: readonly TableRows[], after: readonly TableRows[], replaced: Replaced): string | null {

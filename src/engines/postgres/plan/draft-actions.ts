@@ -260,8 +260,8 @@ class Drafter {
       const again = partitions.isCopied(table.id) || this.#fates.isMade(table.id);
       const before = again ? undefined : context.from.get(table.id);
       const changed = markNames.filter((name) => {
-        const mark = text(table, name);
-        return (before === undefined ? null : text(before, name)) !== mark || this.#losesMark(table, mark);
+        if (!sameAttribute(before, table, name)) return true;
+        return this.#losesMark(table, text(table, name));
       });
       if (changed.length === 0) continue;
       this.#add({
@@ -269,10 +269,15 @@ class Drafter {
         object: table,
         phase: "mark",
         title: `change ${words(table)}`,
-        sql: tableMarks(table, changed),
+        sql: tableMarks(table, changed, before),
       });
     }
   }
+}
+
+function sameAttribute(before: PlanObject | undefined, after: PlanObject, name: string): boolean {
+  const value = (object: PlanObject | undefined): string => JSON.stringify(object?.attributes[name] ?? null);
+  return value(before) === value(after);
 }
 
 /** A mark is the name of an index, perhaps after some words. */

@@ -40,14 +40,17 @@ export function isForeignKeyOfParent(key: PlanObject, model: SchemaModel, ancest
   );
 }
 
-/** Whether a column goes that a table which inherits it keeps; dropped from the parent alone, it becomes that table's own. */
+/**
+ * Whether a column goes that a table which inherits it keeps; dropped from the parent alone, it becomes that table's own.
+ * One that is to be inherited from the parent's new column goes with the old one.
+ */
 export function isKeptBelow(column: PlanObject, context: RenderContext): boolean {
   if (column.kind !== "column" || column.parent === null) return false;
   return partitionsOf(context)
     .heirs(column.parent, "from")
-    .some(
-      (heir) =>
-        keepsParents(heir.id, context) &&
-        context.to.get(`column:${heir.id.slice("table:".length)}.${ownName(column.id)}`) !== undefined,
-    );
+    .some((heir) => {
+      const kept = context.to.get(`column:${heir.id.slice("table:".length)}.${ownName(column.id)}`);
+      if (kept === undefined || !keepsParents(heir.id, context)) return false;
+      return inheritedFrom(kept, context.to)?.id !== column.id;
+    });
 }

@@ -88,7 +88,7 @@ class Linker {
     }
     const origin = inheritedFrom(to, this.#fates.context.to);
     if (origin !== null) this.#afterAll(own, this.#fates.madeKeys(origin.id));
-    if (to.parent !== null && isIndexed(to)) {
+    if (to.parent !== null && (isIndexed(to) || to.kind === "column")) {
       for (const key of this.#fates.readyKeys(to.id)) this.#before(key, `mark ${to.parent}`, true);
     }
     if (to.kind === "table" || to.kind === "materialized-view")

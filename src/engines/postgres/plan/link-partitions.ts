@@ -19,7 +19,10 @@ export function linkPartitions(drafts: Map<string, Draft>, fates: Fates): void {
     for (const key of [...fates.context.from.objects, ...fates.context.to.objects]) linker.linkPersistence(key);
   for (const { id, kind } of fates.context.to.objects)
     if (kind === "table" && fates.partitions.isCopied(id)) linker.linkCopy(id);
-  for (const table of fates.context.to.objects) if (table.kind === "table") linker.linkCome(table);
+  for (const object of fates.context.to.objects) {
+    if (object.kind === "table") linker.linkCome(object);
+    linker.linkIdentity(object);
+  }
 }
 
 function changesPersistence({ decisions }: Fates): boolean {
@@ -57,8 +60,8 @@ class PartitionLinker {
       else this.#thenAll(detach, actions([part.id], made));
     }
     // A foreign key that refers to rows of the partition would keep it.
-    for (const key of context.from.objects) {
-      const refers = text(key, "type") === "foreign key" && key.dependsOn.some((id) => ancestors.includes(id));
+    for (const key of ancestors.flatMap((id) => context.from.dependents(id))) {
+      const refers = text(key, "type") === "foreign key";
       if (refers && !ancestors.includes(key.parent ?? "")) this.#before(`drop ${key.id}`, detach);
     }
   }
@@ -71,6 +74,13 @@ class PartitionLinker {
       const name = `${heir.id.slice("table:".length)}.${ownName(column.id)}`;
       this.#before(`drop ${column.id}`, `drop column:${name}`);
     }
+  }
+
+  /** No column that numbers its rows comes to a table that has others below it, unless they have the column already. */
+  linkIdentity(column: PlanObject): void {
+    if (column.kind !== "column" || column.parent === null || text(column, "identity") === null) return;
+    for (const heir of this.#fates.partitions.heirs(column.parent, "from"))
+      if (this.#fates.isUnmade(heir.id)) this.#before(this.#fates.unmadeKey(heir.id), `create ${column.id}`);
   }
 
   /** Whether a partition that leaves keeps, as its own, a foreign key that it has from the partitioned table. */
@@ -97,10 +107,10 @@ class PartitionLinker {
   linkPersistence(key: PlanObject): void {
     if (text(key, "type") !== "foreign key" || key.parent === null) return;
     const { context } = this.#fates;
-    for (const table of context.to.objects) {
-      const columns = `column:${table.id.slice("table:".length)}.`;
-      if (table.kind !== "table" || table.id === key.parent || !key.dependsOn.some((id) => id.startsWith(columns)))
-        continue;
+    const columns = key.dependsOn.map((id) => context.to.get(id) ?? context.from.get(id));
+    const tables = new Set(columns.map((column) => context.to.get(column?.parent ?? "")));
+    for (const table of tables) {
+      if (table?.kind !== "table" || table.id === key.parent) continue;
       const [first, second] = isSet(table, "unlogged") ? [key.parent, table.id] : [table.id, key.parent];
       const stays = !this.#fates.isUnmade(key.id) && !this.#fates.isMade(key.id);
       if (stays) this.#before(`alter ${first}`, `alter ${second}`);

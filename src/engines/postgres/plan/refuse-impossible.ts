@@ -2,31 +2,33 @@ import { KeelsonError } from "../../../errors.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import type { Decision } from "./decision.ts";
 import { isForeign, isForeignBelow } from "./foreign-tables.ts";
+import { keepsParents } from "./inheritance.ts";
 import { partitionsOf } from "./partitions.ts";
 import { isSet, type PlanObject, text } from "./schema-model.ts";
 
-/** Refuses what no statement does. Tables are only made again where their rows are copied, or are another server's. */
+/** Refuses what no statement does. */
 export function refuseImpossible(decisions: ReadonlyMap<string, Decision>, context: RenderContext): void {
-  const partitions = partitionsOf(context);
   const declared = context.to.objects.find((column) => isOwnForever(column, context));
   if (declared !== undefined) throw ownForever(declared.name);
   for (const decision of decisions.values()) {
-    if (decision.what === "replace" && decision.from.kind === "extension") throw fixedSchema(decision);
-    if (decision.what !== "replace" || decision.from.kind !== "table") continue;
-    if (isForeign(decision.from) && isForeign(decision.to)) continue;
-    if (isForeign(decision.from) !== isForeign(decision.to)) throw foreignOrNot(decision);
-    if (!partitions.isCopied(decision.from.id)) throw neverMadeAgain(decision.from.name);
-    if ([context.from, context.to].some((model) => isForeignBelow(decision.from, model))) {
-      throw rowsElsewhere(decision.from.name);
-    }
-    const typed = context.from
-      .dependents(decision.from.id)
-      .find(
-        (other) =>
-          other.kind === "column" && other.parent !== decision.from.id && context.to.get(other.id) !== undefined,
-      );
-    if (typed !== undefined) throw rowsAsValues(decision.from.name, typed.name);
+    if (decision.what === "create" && numbersBelow(decision.to, context)) throw numberedAbove(decision.to.name);
+    if (decision.what !== "replace") continue;
+    if (decision.from.kind === "extension") throw fixedSchema(decision);
+    if (decision.from.kind === "table") refuseTable(decision, context);
   }
+}
+
+/** Tables are only made again where their rows are copied, or are another server's. */
+function refuseTable(decision: Extract<Decision, { what: "replace" }>, context: RenderContext): void {
+  const { from, to } = decision;
+  if (isForeign(from) && isForeign(to)) return;
+  if (isForeign(from) !== isForeign(to)) throw foreignOrNot(decision);
+  if (!partitionsOf(context).isCopied(from.id)) throw neverMadeAgain(from.name);
+  if ([context.from, context.to].some((model) => isForeignBelow(from, model))) throw rowsElsewhere(from.name);
+  const typed = context.from
+    .dependents(from.id)
+    .find((other) => other.kind === "column" && other.parent !== from.id && context.to.get(other.id) !== undefined);
+  if (typed !== undefined) throw rowsAsValues(from.name, typed.name);
 }
 
 function neverMadeAgain(table: string): KeelsonError {
@@ -53,6 +55,23 @@ function ownForever(column: string): KeelsonError {
     "plan.impossible",
     `Column ${column} is the table's own, and no statement makes it one that only its parents declare. Nothing was planned.`,
     { hint: "Declare the column in the table as well as in its parents." },
+  );
+}
+
+/** Whether a column that numbers its rows is to come to a table that others inherit from, before and afterwards. */
+function numbersBelow(column: PlanObject, context: RenderContext): boolean {
+  const table = column.kind === "column" ? context.from.get(column.parent ?? "") : undefined;
+  if (table === undefined || text(column, "identity") === null || text(table, "partitionKey") !== null) return false;
+  return partitionsOf(context)
+    .heirs(table.id, "from")
+    .some((heir) => keepsParents(heir.id, context));
+}
+
+function numberedAbove(column: string): KeelsonError {
+  return new KeelsonError(
+    "plan.impossible",
+    `Column ${column} is new and numbers its rows (IDENTITY), and others inherit from its table: no statement adds one there. Nothing was planned.`,
+    { hint: "Add it as a plain column first, give the rows their numbers, and make it an identity column after that." },
   );
 }
 

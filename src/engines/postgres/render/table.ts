@@ -48,11 +48,17 @@ function foreignOptionChange(from: PlanObject, to: PlanObject): readonly string[
   return options === null ? [] : [`ALTER FOREIGN TABLE ${sqlName(to.id)} ${options}`];
 }
 
-/** The attributes of a table that name an index and therefore are set last. */
-export const markNames = ["replicaIdentity", "clusterOn"] as const;
+/** The attributes of a table that need an index or, for the options of its TOAST table, a column, and are set last. */
+export const markNames = ["replicaIdentity", "clusterOn", "toastOptions"] as const;
 
-/** Statements for the marks that name an index of the table. */
-export function tableMarks(table: PlanObject, names: readonly string[]): readonly string[] {
+/** Statements for these marks, where a table has some already. */
+export function tableMarks(
+  table: PlanObject,
+  names: readonly string[],
+  before: PlanObject | undefined,
+): readonly string[] {
+  const toast = (side: PlanObject | undefined): readonly string[] =>
+    side === undefined ? [] : list(side, "toastOptions").map((option) => `toast.${option}`);
   const name = sqlName(table.id);
   const cluster = text(table, "clusterOn");
   const word = table.kind === "materialized-view" ? "MATERIALIZED VIEW" : "TABLE";
@@ -63,6 +69,7 @@ export function tableMarks(table: PlanObject, names: readonly string[]): readonl
     ...(names.includes("clusterOn")
       ? [`ALTER ${word} ${name} ${cluster === null ? "SET WITHOUT CLUSTER" : `CLUSTER ON ${cluster}`}`]
       : []),
+    ...optionChanges(toast(before), toast(table)).map((change) => `ALTER ${word} ${name} ${change}`),
   ];
 }
 

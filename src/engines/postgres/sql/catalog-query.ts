@@ -134,6 +134,14 @@ export function addressColumns({ catalog, oid, column }: Address): string {
 /** The id of a relation's object, for `parent`. */
 export const tableId = "'table:' || quote_ident(n.nspname) || '.' || quote_ident(c.relname)";
 
+/** Storage options in an order that doesn't tell when they were set; null where there are none. */
+export function sortedOptions(options: string): string {
+  return `(SELECT jsonb_agg(o ORDER BY o COLLATE "C") FROM unnest(${options}) AS o)`;
+}
+
+/** The options of the table that keeps a relation's long values. */
+export const toastOptions = sortedOptions("(SELECT s.reloptions FROM pg_class s WHERE s.oid = c.reltoastrelid)");
+
 /** An object of attributes as JSON text, attributes without a value left out. */
 export function attributes(values: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(values).map(([name, sql]) => `${quoteText(name)}, ${sql}`);

@@ -1,4 +1,12 @@
-import { attributes, type CatalogQuery, commentJoin, identity, tableId, userRelation } from "./catalog-query.ts";
+import {
+  attributes,
+  type CatalogQuery,
+  commentJoin,
+  identity,
+  sortedOptions,
+  tableId,
+  userRelation,
+} from "./catalog-query.ts";
 import { qualified } from "./tables.ts";
 import { indexColumns, madeName } from "./usual-names.ts";
 
@@ -17,7 +25,7 @@ SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId
     type: "CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' WHEN 'f' THEN 'foreign key' WHEN 'c' THEN 'check' WHEN 'x' THEN 'exclude' END",
     definition: "pg_get_constraintdef(k.oid)",
     inherited: "nullif(NOT k.conislocal, false)",
-    indexOptions: "to_jsonb(i.reloptions)",
+    indexOptions: sortedOptions("i.reloptions"),
     indexTablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = i.reltablespace)",
     indexComment:
       "(SELECT o.description FROM pg_description o WHERE o.classoid = 'pg_catalog.pg_class'::regclass AND o.objoid = i.oid AND o.objsubid = 0)",

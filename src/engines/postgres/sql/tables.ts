@@ -4,7 +4,9 @@ import {
   commentJoin,
   foreignOptions,
   identity,
+  sortedOptions,
   tableId,
+  toastOptions,
   userRelation,
 } from "./catalog-query.ts";
 import { madeName } from "./usual-names.ts";
@@ -40,7 +42,8 @@ export const tables: CatalogQuery = (home) => `
 SELECT ${identity("table", ["n.nspname", "c.relname"], null, { catalog: "pg_class", oid: "c.oid" })},
   ${attributes({
     unlogged: "nullif(c.relpersistence = 'u', false)",
-    options: "to_jsonb(c.reloptions)",
+    options: sortedOptions("c.reloptions"),
+    toastOptions,
     partitionKey: "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END",
     partitionBound: "CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END",
     inherits: `(SELECT jsonb_agg(${qualified("pn", "p")} ORDER BY i.inhseqno) FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid)`,

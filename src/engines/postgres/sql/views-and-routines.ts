@@ -4,8 +4,10 @@ import {
   type CatalogQuery,
   commentJoin,
   identity,
+  sortedOptions,
   standsAlone,
   tableId,
+  toastOptions,
   userRelation,
   userSchema,
 } from "./catalog-query.ts";
@@ -26,7 +28,7 @@ SELECT ${identity(kind, ["n.nspname", "c.relname"], null, { catalog: "pg_class",
       "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace JOIN pg_type b ON b.oid = a.atttypid WHERE co.oid = a.attcollation AND a.attcollation <> b.typcollation), '') ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)",
     columnComments:
       "(SELECT jsonb_agg(quote_ident(a.attname) || ' ' || k.description ORDER BY a.attnum) FROM pg_attribute a JOIN pg_description k ON k.classoid = 'pg_catalog.pg_class'::regclass AND k.objoid = c.oid AND k.objsubid = a.attnum WHERE a.attrelid = c.oid AND a.attnum > 0)",
-    options: "to_jsonb(c.reloptions)",
+    options: sortedOptions("c.reloptions"),
     ...(kind === "view"
       ? {
           defaults:
@@ -37,6 +39,7 @@ SELECT ${identity(kind, ["n.nspname", "c.relname"], null, { catalog: "pg_class",
           clusterOn:
             "(SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisclustered)",
           columnSettings,
+          toastOptions,
           accessMethod: "(SELECT m.amname FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap')",
           tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = c.reltablespace)",
         }),

@@ -26,7 +26,7 @@ export async function checkRandomCatalogs(place: CasePlace, options: RandomRuns)
     const dumps = count++ % dumpEvery === 0;
     const shuffle = shuffled ? { shuffle: (key: string) => scattered(key, seed) } : {};
     const outcomes = await runCase(randomCase(from, to), places, { dumps, ...shuffle });
-    const bad = outcomes.filter((outcome) => !isGood(outcome));
+    const bad = outcomes.filter((outcome) => !isGood(outcome) && !hasNoStatement(outcome));
     expect(bad.map(described).join("\n"), `${from}\n-- to\n${to}`).toBe("");
   });
   try {
@@ -39,6 +39,11 @@ export async function checkRandomCatalogs(place: CasePlace, options: RandomRuns)
   }
   console.info(`${count} pairs of made-up schemas on ${placeName(place)}${shuffled ? ", in random orders" : ""}`);
   return count;
+}
+
+/** Whether a way was refused because PostgreSQL itself has no statement for it. */
+function hasNoStatement({ result, detail }: WayOutcome): boolean {
+  return result === "refused" && detail.includes("no statement");
 }
 
 function randomCase(from: string, to: string): CorpusCase {

@@ -1,0 +1,3 @@
+import { rowsInTheWay } from "./preconditions-cases.ts";
+
+rowsInTheWay("pglite");

@@ -1,4 +1,4 @@
-import { ownName } from "../../../catalog/object-id.ts";
+import { idParts, ownName } from "../../../catalog/object-id.ts";
 import type { RenderContext } from "../render/renderer.ts";
 import { partitionsOf } from "./partitions.ts";
 import { defaultId, isSet, list, type PlanObject, type SchemaModel, text } from "./schema-model.ts";
@@ -53,4 +53,9 @@ export function isKeptBelow(column: PlanObject, context: RenderContext): boolean
       if (kept === undefined || !keepsParents(heir.id, context)) return false;
       return inheritedFrom(kept, context.to)?.id !== column.id;
     });
+}
+
+/** The id of the table that a column, a default or a constraint is a part of. */
+export function tableOf(object: PlanObject): string {
+  return `table:${idParts(object.id).slice(0, 2).join(".")}`;
 }

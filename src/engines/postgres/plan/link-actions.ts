@@ -87,7 +87,8 @@ class Linker {
       this.#linkToCopied(id, to, own);
     }
     const origin = inheritedFrom(to, this.#fates.context.to);
-    if (origin !== null) this.#afterAll(own, this.#fates.madeKeys(origin.id));
+    for (const id of origin === null ? [] : [origin.id, ...origin.dependsOn])
+      this.#afterAll(own, this.#fates.madeKeys(id));
     if (to.parent !== null && (isIndexed(to) || to.kind === "column")) {
       for (const key of this.#fates.readyKeys(to.id)) this.#before(key, `mark ${to.parent}`, true);
     }

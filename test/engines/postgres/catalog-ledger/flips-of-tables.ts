@@ -9,6 +9,7 @@ export const flipsOfTables: readonly Flip[] = [
   flip("CREATE TABLE fresh ()", "+table:public.fresh"),
   flip("ALTER TABLE stranger SET UNLOGGED", "table:public.stranger unlogged"),
   flip("ALTER TABLE t SET (fillfactor = 70)", "table:public.t options"),
+  flip("ALTER TABLE t SET (toast.autovacuum_enabled = false)", "table:public.t toastOptions"),
   flip(
     "DROP TABLE by_key; CREATE TABLE by_key (id integer) PARTITION BY RANGE (id)",
     "table:public.by_key partitionKey",

@@ -35,6 +35,7 @@ export const flipsOfTheRest: readonly Flip[] = [
   ),
   flip("COMMENT ON COLUMN m.id IS 'x'", "materialized-view:public.m columnComments"),
   flip("ALTER MATERIALIZED VIEW m SET (fillfactor = 70)", "materialized-view:public.m options"),
+  flip("ALTER MATERIALIZED VIEW m SET (toast.autovacuum_enabled = false)", "materialized-view:public.m toastOptions"),
   flip("REFRESH MATERIALIZED VIEW m WITH NO DATA", "materialized-view:public.m unpopulated"),
   flip("ALTER MATERIALIZED VIEW m CLUSTER ON m_by_id", "materialized-view:public.m clusterOn"),
   flip("ALTER MATERIALIZED VIEW m ALTER COLUMN name SET STATISTICS 50", "materialized-view:public.m columnSettings"),

@@ -1,0 +1,16 @@
+-- from
+CREATE TABLE p (id bigint NOT NULL, v text);
+ALTER TABLE p ADD CONSTRAINT positive CHECK (id > 0) NOT VALID;
+CREATE TABLE c () INHERITS (p);
+CREATE TABLE d () INHERITS (c);
+-- rows
+INSERT INTO p VALUES (1, 'a');
+INSERT INTO d VALUES (2, 'b');
+-- to
+CREATE TABLE p (id integer NOT NULL, v text);
+ALTER TABLE p ADD CONSTRAINT positive CHECK (id > 0) NOT VALID;
+CREATE TABLE c () INHERITS (p);
+CREATE TABLE d () INHERITS (c);
+-- rows
+INSERT INTO p VALUES (1, 'a');
+INSERT INTO d VALUES (2, 'b');

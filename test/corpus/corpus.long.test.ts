@@ -1,12 +1,25 @@
-import { expect, test } from "vitest";
-import { readCases } from "./read-cases.ts";
+import { describe, expect, test } from "vitest";
+import { placeName } from "./case-places.ts";
+import { type CasePlace, type CorpusCase, readCases } from "./read-cases.ts";
 import { runSuite, summary, unexpected } from "./run-suite.ts";
 
-// `npm run coverage` runs every case on every server; this is the part of it that takes seconds.
-test("the corpus on SQLite, both ways", { timeout: 600_000 }, async () => {
-  const cases = (await readCases()).filter(({ places }) => places.includes("sqlite"));
-  const { outcomes } = await runSuite(cases, "sqlite");
-  console.info("SQLite", summary(outcomes));
-  expect(unexpected(outcomes)).toEqual([]);
-  expect(outcomes.length).toBeGreaterThan(150);
+const cases = await readCases();
+const places: readonly CasePlace[] = [14, 15, 16, 17, 18, "pglite", "sqlite"];
+
+/** Each case at one of the places that it is made for, in turn; `npm run coverage` runs every case at all of them. */
+function turnOf(place: CasePlace): readonly CorpusCase[] {
+  return cases.filter((one, index) => {
+    const here = places.filter((each) => one.places.includes(each));
+    return here[index % here.length] === place;
+  });
+}
+
+describe.concurrent("the corpus, both ways", () => {
+  test.for(places)("its share on %s", { timeout: 1_200_000 }, async (place) => {
+    const share = turnOf(place);
+    const { outcomes } = await runSuite(share, place);
+    console.info(placeName(place), summary(outcomes));
+    expect(unexpected(outcomes)).toEqual([]);
+    expect(outcomes.length).toBeGreaterThan(share.length);
+  });
 });

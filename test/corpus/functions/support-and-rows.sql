@@ -1,3 +1,4 @@
+-- majors: 15+
 -- from
 CREATE FUNCTION starts(text, text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true';
 CREATE FUNCTION numbers(integer) RETURNS SETOF integer IMMUTABLE ROWS 10 LANGUAGE sql AS 'SELECT $1';

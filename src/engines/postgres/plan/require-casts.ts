@@ -1,4 +1,4 @@
-import { parseType, textTypes } from "../render/type-change.ts";
+import { hasCast, parseType, textTypes } from "../render/type-change.ts";
 import { quoteText } from "../sql-text.ts";
 import { list, type SchemaModel, text } from "./schema-model.ts";
 import { typeUse } from "./type-names.ts";
@@ -53,8 +53,10 @@ const truths = [
  */
 export function refusedValues({ from, to }: CastTypes, context: CastContext): string | null {
   if (from === to) return null;
+  if (from.endsWith("[]")) return to.endsWith("[]") ? null : refusedValues({ from: "text", to }, context);
   const old = baseOf(from, context.from);
-  const { object } = typeUse(to, context.to);
+  const { object, array } = typeUse(to, context.to);
+  if (array) return object === null ? refusedTexts(to, context.major) : null;
   if (object?.kind === "enum") return notAmong(list(object, "labels"));
   if (object?.kind === "domain") return refusedValues({ from, to: text(object, "type") ?? "" }, context);
   if (object !== null) return null;
@@ -67,15 +69,17 @@ export function refusedValues({ from, to }: CastTypes, context: CastContext): st
   const limits = integers[after.base];
   if (numbers.has(before.base)) {
     if (limits !== undefined) return isNarrower(before.base, after.base) ? outside("value", limits) : null;
-    return after.base === "numeric" ? tooLarge("value::numeric", after.modifiers) : null;
+    if (after.base === "numeric") return tooLarge("value::numeric", after.modifiers);
   }
-  if (!textTypes.has(before.base) && typeUse(old, context.from).object === null) return null;
+  // Where the server has a conversion of its own, that decides.
+  if (!textTypes.has(before.base) && typeUse(old, context.from).object === null && hasCast(old, to)) return null;
   return refusedTexts(to, context.major);
 }
 
 /** A condition on texts that are no values of one of the server's own types. */
 function refusedTexts(to: string, major: number): string | null {
-  const { base, modifiers } = parseType(to);
+  const { base, modifiers, array } = parseType(to);
+  if (array) return major < 16 ? null : `NOT pg_input_is_valid(value::text, ${quoteText(to)})`;
   const limits = integers[base];
   const matched = (pattern: string): string => `value::text ~* ${quoteText(pattern)}`;
   const unlike = (pattern: string): string => `value::text !~* ${quoteText(pattern)}`;

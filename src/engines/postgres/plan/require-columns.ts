@@ -3,6 +3,7 @@ import type { Requirement } from "../../../plan/requirement.ts";
 import { isOfForeignTable } from "./foreign-tables.ts";
 import { inheritedFrom } from "./inheritance.ts";
 import { refusedValues } from "./require-casts.ts";
+import { identityRequirements } from "./require-sequences.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
 import { defaultId, isSet, type PlanObject, text } from "./schema-model.ts";
 import { typeUse } from "./type-names.ts";
@@ -22,7 +23,11 @@ export function columnRequirements(
     const title = `rows of ${shownTable(to)}, which have no value for the new column ${ownName(to.id)} (NOT NULL, and without a default)`;
     return [{ title, sql: source.rows(table, null) }];
   }
-  return [...valuesMissing(from, to, request), ...valuesRefused(from, to, request)];
+  return [
+    ...valuesMissing(from, to, request),
+    ...valuesRefused(from, to, request),
+    ...identityRequirements(from, to, request),
+  ];
 }
 
 /** The table of a column, a constraint or an index, as messages name it. */
@@ -64,7 +69,6 @@ function valuesRefused(from: PlanObject, to: PlanObject, request: RequirementReq
       ? []
       : [{ title, sql: source.rowsWithElement(table, { array: name, value: `(${name})[place]` }, condition) }];
   }
-  if (types.from.endsWith("[]") || types.to.endsWith("[]")) return [];
   const condition = refusedValues(types, casts);
   return condition === null ? [] : [{ title, sql: source.rowsWithValue(table, name, condition) }];
 }

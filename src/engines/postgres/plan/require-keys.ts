@@ -1,6 +1,7 @@
 import { idParts, ownName } from "../../../catalog/object-id.ts";
 import type { Requirement } from "../../../plan/requirement.ts";
 import { quoteText } from "../sql-text.ts";
+import { addedColumns, valueInOldRows } from "./added-columns.ts";
 import { isOfForeignTable } from "./foreign-tables.ts";
 import { inheritedFrom } from "./inheritance.ts";
 import { indexOutside, leadingExpression, printedList } from "./printed-parts.ts";
@@ -58,7 +59,8 @@ export function readsWhatIsThere(object: PlanObject, definition: string, request
   return object.dependsOn.every((id) => {
     const needed = context.to.get(id);
     if (needed === undefined || id === object.parent || needed.kind === "table") return true;
-    if (context.from.get(id) === undefined) return false;
+    if (context.from.get(id) === undefined)
+      return needed.kind === "column" && needed.parent === object.parent && valueInOldRows(needed, request) !== null;
     const decision = decisions.get(id);
     if (decision === undefined) return true;
     if (decision.what !== "alter") return false;
@@ -69,14 +71,14 @@ export function readsWhatIsThere(object: PlanObject, definition: string, request
   });
 }
 
-function checkRequirement(to: PlanObject, definition: string, { source }: RequirementRequest): readonly Requirement[] {
+function checkRequirement(to: PlanObject, definition: string, request: RequirementRequest): readonly Requirement[] {
   const condition = printedList(definition)?.inside;
   if (condition === undefined) return [];
   const title = `rows of ${shownTable(to)} that break the check ${ownName(to.id)}`;
-  return [{ title, sql: source.rows(to.parent ?? "", `NOT (${condition})`) }];
+  return [{ title, sql: request.source.rows(to.parent ?? "", `NOT (${condition})`, addedColumns(to, request)) }];
 }
 
-function uniqueRequirement(to: PlanObject, definition: string, { source }: RequirementRequest): readonly Requirement[] {
+function uniqueRequirement(to: PlanObject, definition: string, request: RequirementRequest): readonly Requirement[] {
   const printed = printedList(definition);
   if (printed === null || printed.items.length === 0) return [];
   const keys = printed.items.map((item) => {
@@ -95,7 +97,11 @@ function uniqueRequirement(to: PlanObject, definition: string, { source }: Requi
   return [
     {
       title: `rows of ${shownTable(to)} that agree in ${keys.join(", ")}, which ${what} forbids`,
-      sql: source.duplicates(to.parent ?? "", keys, { condition, only: true }),
+      sql: request.source.duplicates(to.parent ?? "", keys, {
+        condition,
+        only: true,
+        added: addedColumns(to, request),
+      }),
     },
   ];
 }

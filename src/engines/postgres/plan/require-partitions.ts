@@ -23,7 +23,7 @@ export function partitionRequirements(
   if (before === bound && oldParent === parentName) return [];
   const parent = context.to.get(`table:${parentName}`);
   const key = parent === undefined ? null : text(parent, "partitionKey");
-  if (parent === undefined || key === null || partitionsOf(context).isCopied(parent.id)) return [];
+  if (parent === undefined || key === null || partitionsOf(context).isCopied(to.id)) return [];
   const fits = boundCondition(bound, key);
   if (fits === null) return [];
   const own =
@@ -35,7 +35,7 @@ export function partitionRequirements(
             sql: source.rows(to.id, `(${fits}) IS NOT TRUE`),
           },
         ];
-  const other = defaultPartition(parent, request);
+  const other = partitionsOf(context).isCopied(parent.id) ? null : defaultPartition(parent, request);
   const others =
     other === null || other.id === to.id || !source.isThere(other.id)
       ? []

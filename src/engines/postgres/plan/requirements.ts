@@ -1,13 +1,16 @@
+import { ownName, plainPart } from "../../../catalog/object-id.ts";
 import type { Requirement } from "../../../plan/requirement.ts";
 import type { RenderContext } from "../render/renderer.ts";
+import { quoteText } from "../sql-text.ts";
 import type { Decision } from "./decision.ts";
 import { columnRequirements } from "./require-columns.ts";
 import { constraintRequirements, indexRequirements } from "./require-keys.ts";
 import { partitionRequirements } from "./require-partitions.ts";
+import { sequenceRequirements } from "./require-sequences.ts";
 import { typeRequirements } from "./require-types.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
 import { RowSource } from "./row-source.ts";
-import type { PlanObject } from "./schema-model.ts";
+import { type PlanObject, text } from "./schema-model.ts";
 
 /** What to look at besides the decisions. */
 export interface RequirementOptions {
@@ -50,7 +53,21 @@ function requirementsOfOne(decision: Decision, request: RequirementRequest): rea
     case "domain":
     case "type":
       return from === null ? [] : typeRequirements(from, decision, request);
+    case "sequence":
+      return from === null ? [] : sequenceRequirements(from, decision.to, request);
+    case "extension":
+      return from === null ? [] : extensionRequirements(from, decision.to);
     default:
       return [];
   }
+}
+
+/** What the server itself must know for an extension to get another version. */
+function extensionRequirements(from: PlanObject, to: PlanObject): readonly Requirement[] {
+  const [before, after] = [text(from, "version"), text(to, "version")];
+  if (before === null || after === null || before === after) return [];
+  const paths = `pg_extension_update_paths(${quoteText(plainPart(ownName(to.id)))})`;
+  const title = `the way of extension ${to.name} from version ${before} to ${after}, which the server does not have`;
+  const where = `source = ${quoteText(before)} AND target = ${quoteText(after)} AND path IS NULL`;
+  return [{ title, sql: `SELECT source, target\nFROM ${paths}\nWHERE ${where}` }];
 }

@@ -1,4 +1,5 @@
 import { idParts, ownName, sqlName } from "../../../catalog/object-id.ts";
+import type { AddedColumn } from "./added-columns.ts";
 import { isForeignBelow } from "./foreign-tables.ts";
 import { printedList } from "./printed-parts.ts";
 import { list, type PlanObject, type SchemaModel, text } from "./schema-model.ts";
@@ -7,6 +8,15 @@ import { list, type PlanObject, type SchemaModel, text } from "./schema-model.ts
 interface KeyColumn {
   readonly sql: string;
   readonly alias: string;
+}
+
+/** How a table is read. */
+export interface FromOptions {
+  readonly alias?: string;
+  /** Without the rows of tables that inherit from it. */
+  readonly only?: boolean;
+  /** Columns that it does not have yet. */
+  readonly added?: readonly AddedColumn[];
 }
 
 /**
@@ -33,10 +43,15 @@ export class RowSource {
     return object?.kind === "table" && !isForeignBelow(object, this.#model);
   }
 
+  /** The name that an object has until the plan renames it, as SQL takes it. */
+  nameOf(id: string): string {
+    return sqlName(this.#before(id));
+  }
+
   /** The rows that a condition holds for; all of them without one. */
-  rows(table: string, condition: string | null): string {
+  rows(table: string, condition: string | null, added: readonly AddedColumn[] = []): string {
     const where = condition === null ? "" : `\nWHERE ${condition}`;
-    return `SELECT ${this.keyList(table)}\nFROM ${this.from(table)}${where}`;
+    return `SELECT ${this.keyList(table)}\nFROM ${this.from(table, { added })}${where}`;
   }
 
   /** The rows for which something holds of an expression, which the condition calls `value`. */
@@ -58,11 +73,11 @@ export class RowSource {
   duplicates(
     table: string,
     keys: readonly string[],
-    { condition, only }: { readonly condition: string | null; readonly only: boolean },
+    { condition, ...source }: { readonly condition: string | null } & FromOptions,
   ): string {
     const where = condition === null ? "" : `\n  WHERE ${condition}`;
     const counted = `count(*) OVER (PARTITION BY ${keys.join(", ")}) AS times`;
-    return `SELECT ${this.#outerKeys(table)}\nFROM (\n  SELECT ${this.keyList(table)}, ${counted}\n  FROM ${this.from(table, { only })}${where}\n) AS found\nWHERE times > 1`;
+    return `SELECT ${this.#outerKeys(table)}\nFROM (\n  SELECT ${this.keyList(table)}, ${counted}\n  FROM ${this.from(table, source)}${where}\n) AS found\nWHERE times > 1`;
   }
 
   /** What tells rows apart, of the table under this alias: the primary key, else their place. */
@@ -77,19 +92,20 @@ export class RowSource {
   }
 
   /** The table as an item of FROM, its columns under the names of the model. */
-  from(table: string, { alias, only = false }: { readonly alias?: string; readonly only?: boolean } = {}): string {
+  from(table: string, { alias, only = false, added = [] }: FromOptions = {}): string {
     const object = this.#model.get(table);
     const before = this.#before(table);
     const alone = only && object !== undefined && text(object, "partitionKey") === null && this.#hasHeirs(table);
     const name = `${alone ? "ONLY " : ""}${sqlName(before)}`;
     const columns = this.#model.children(table).filter((child) => child.kind === "column");
     const moved = before !== table || columns.some((column) => this.#before(column.id) !== column.id);
-    if (!moved) return alias === undefined ? name : `${name} AS ${alias}`;
+    if (!moved && added.length === 0) return alias === undefined ? name : `${name} AS ${alias}`;
     const names = columns.map((column) => {
       const [old, current] = [ownName(this.#before(column.id)), ownName(column.id)];
       return old === current ? old : `${old} AS ${current}`;
     });
-    return `(SELECT tableoid, ctid, ${names.join(", ")} FROM ${name}) AS ${alias ?? ownName(table)}`;
+    const values = [...names, ...added.map(({ name: column, value }) => `${value} AS ${column}`)];
+    return `(SELECT tableoid, ctid, ${values.join(", ")} FROM ${name}) AS ${alias ?? ownName(table)}`;
   }
 
   #before(id: string): string {

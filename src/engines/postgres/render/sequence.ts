@@ -19,9 +19,12 @@ export const sequenceRenderer: Renderer = {
     const name = sqlName(to.id);
     const settings = list(to, "settings").filter((setting) => !list(from, "settings").includes(setting));
     const type = changed.includes("type") ? [`AS ${text(to, "type")}`] : [];
-    const words = [...type, ...(type.length > 0 ? list(to, "settings") : settings), ...restart(from, to)];
+    const again = startsAgain(list(from, "settings"), list(to, "settings"));
+    const words = [...type, ...(type.length > 0 ? list(to, "settings") : settings), ...(again ? ["RESTART"] : [])];
+    const change = `ALTER SEQUENCE ${name} ${words.join(" ")}`;
+    const both = [list(from, "settings"), list(to, "settings")] as const;
     return [
-      ...(words.length > 0 ? [`ALTER SEQUENCE ${name} ${words.join(" ")}`] : []),
+      ...(words.length > 0 ? [again ? change : withinBounds(name, both, change)] : []),
       ...(changed.includes("unlogged")
         ? [`ALTER SEQUENCE ${name} SET ${isSet(to, "unlogged") ? "UNLOGGED" : "LOGGED"}`]
         : []),
@@ -30,16 +33,18 @@ export const sequenceRenderer: Renderer = {
   },
 };
 
-/** No value that the sequence can be at is within its new bounds: it begins again. */
-function restart(from: PlanObject, to: PlanObject): readonly string[] {
-  const bound = (sequence: PlanObject, word: string): bigint | null => {
-    const found = list(sequence, "settings").find((setting) => setting.startsWith(`${word} `));
-    return found === undefined ? null : BigInt(found.slice(word.length + 1));
-  };
-  const [low, high] = [bound(from, "MINVALUE"), bound(from, "MAXVALUE")];
-  const [least, most] = [bound(to, "MINVALUE"), bound(to, "MAXVALUE")];
-  if (low === null || high === null || least === null || most === null) return [];
-  return high < least || low > most ? ["RESTART"] : [];
+/** The number that a setting of a sequence has: `MINVALUE`, `MAXVALUE`, `START WITH`. */
+export function settingOf(settings: readonly string[], word: string): bigint | null {
+  const found = settings.find((setting) => setting.startsWith(`${word} `));
+  return found === undefined ? null : BigInt(found.slice(word.length + 1));
+}
+
+/** Whether no value that a sequence can be at is within its new bounds, so that it begins again. */
+export function startsAgain(from: readonly string[], to: readonly string[]): boolean {
+  const [low, high] = [settingOf(from, "MINVALUE"), settingOf(from, "MAXVALUE")];
+  const [least, most] = [settingOf(to, "MINVALUE"), settingOf(to, "MAXVALUE")];
+  if (low === null || high === null || least === null || most === null) return false;
+  return high < least || low > most;
 }
 
 /**
@@ -51,11 +56,7 @@ export function withinBounds(
   [from, to]: readonly [readonly string[], readonly string[]],
   sql: string,
 ): string {
-  const value = (settings: readonly string[], word: string): bigint | null => {
-    const found = settings.find((setting) => setting.startsWith(`${word} `));
-    return found === undefined ? null : BigInt(found.slice(word.length + 1));
-  };
-  const [start, low, high] = [value(from, "START WITH"), value(to, "MINVALUE"), value(to, "MAXVALUE")];
+  const [start, low, high] = [settingOf(from, "START WITH"), settingOf(to, "MINVALUE"), settingOf(to, "MAXVALUE")];
   if (start === null || low === null || high === null || (start >= low && start <= high)) return sql;
   return `DO $bounds$
 BEGIN

@@ -160,7 +160,8 @@ function numericFits(before: readonly number[], after: readonly number[]): boole
   return newScale >= scale && newPrecision - newScale >= precision - scale;
 }
 
-function hasCast(from: string, to: string): boolean {
+/** Whether the server converts one of its types to another without going through the texts of the values. */
+export function hasCast(from: string, to: string): boolean {
   const before = parseType(from);
   const after = parseType(to);
   if (before.array !== after.array)

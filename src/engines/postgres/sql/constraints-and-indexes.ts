@@ -5,6 +5,7 @@ import {
   identity,
   sortedOptions,
   tableId,
+  tablespaceOf,
   userRelation,
 } from "./catalog-query.ts";
 import { qualified } from "./tables.ts";
@@ -12,7 +13,7 @@ import { indexColumns, madeName } from "./usual-names.ts";
 
 /** The index of a partitioned table that the index of a partition (an alias of pg_class) belongs to. */
 const attachedTo = (index: string): string =>
-  `(SELECT ${qualified("pn", "pi")} FROM pg_inherits h JOIN pg_class pi ON pi.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = pi.relnamespace WHERE h.inhrelid = ${index}.oid)`;
+  `CASE WHEN ${index}.relispartition THEN (SELECT ${qualified("pn", "pi")} FROM pg_inherits h JOIN pg_class pi ON pi.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = pi.relnamespace WHERE h.inhrelid = ${index}.oid) END`;
 
 /** Whether the index of a partition has the name that the server gives to it where nobody names it. */
 const usualName = (index: string, name: string): string =>
@@ -26,9 +27,9 @@ SELECT ${identity("constraint", ["n.nspname", "c.relname", "k.conname"], tableId
     definition: "pg_get_constraintdef(k.oid)",
     inherited: "nullif(NOT k.conislocal, false)",
     indexOptions: sortedOptions("i.reloptions"),
-    indexTablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = i.reltablespace)",
+    indexTablespace: tablespaceOf("i"),
     indexComment:
-      "(SELECT o.description FROM pg_description o WHERE o.classoid = 'pg_catalog.pg_class'::regclass AND o.objoid = i.oid AND o.objsubid = 0)",
+      "CASE WHEN i.oid IS NOT NULL THEN (SELECT o.description FROM pg_description o WHERE o.classoid = 'pg_catalog.pg_class'::regclass AND o.objoid = i.oid AND o.objsubid = 0) END",
     attachedTo: attachedTo("i"),
     usualName: usualName(
       "i",
@@ -54,8 +55,9 @@ SELECT ${identity("index", ["n.nspname", "i.relname"], "CASE c.relkind WHEN 'm' 
     attachedTo: attachedTo("i"),
     usualName: usualName("i", madeName("c.relname::text", indexColumns("i"), "'idx'")),
     statistics:
-      "(SELECT jsonb_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0)",
-    tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = i.reltablespace)",
+      // Only the columns of an index that are expressions have a target.
+      "CASE WHEN x.indexprs IS NOT NULL THEN (SELECT jsonb_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0) END",
+    tablespace: tablespaceOf("i"),
     comment: "comment.description",
   })}
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid

@@ -6,6 +6,7 @@ import {
   identity,
   sortedOptions,
   tableId,
+  tablespaceOf,
   toastOptions,
   userRelation,
 } from "./catalog-query.ts";
@@ -51,7 +52,7 @@ SELECT ${identity("table", ["n.nspname", "c.relname"], null, { catalog: "pg_clas
     rowSecurity: "nullif(c.relrowsecurity, false)",
     forceRowSecurity: "nullif(c.relforcerowsecurity, false)",
     accessMethod: "(SELECT m.amname FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap')",
-    tablespace: "(SELECT ts.spcname FROM pg_tablespace ts WHERE ts.oid = c.reltablespace)",
+    tablespace: tablespaceOf("c"),
     replicaIdentity: `CASE CASE WHEN c.relkind <> 'f' THEN c.relreplident END WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN 'USING INDEX ' || (SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident) END`,
     clusterOn:
       "(SELECT quote_ident(i.relname) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisclustered)",
@@ -95,7 +96,7 @@ SELECT ${identity("column", ["n.nspname", "c.relname", "a.attname"], tableId, { 
     usualStorage: `CASE WHEN a.attstorage <> t.typstorage THEN ${storageWord("t.typstorage")} END`,
     compression: "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END",
     statistics: "nullif(a.attstattarget, -1)",
-    options: `(SELECT jsonb_agg(o) ${columnOptions})`,
+    options: `CASE WHEN a.attoptions IS NOT NULL THEN (SELECT jsonb_agg(o) ${columnOptions}) END`,
     foreignOptions: `CASE WHEN a.attfdwoptions IS NOT NULL THEN ${foreignOptions("a.attfdwoptions")} END`,
     inherited: "nullif(NOT a.attislocal, false)",
     ...(version >= 180_000 ? { notNullConstraint: unusualNotNull } : {}),

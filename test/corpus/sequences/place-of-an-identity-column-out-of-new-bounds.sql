@@ -1,0 +1,9 @@
+-- obstacle: to, because the place of the sequence of public."My T".no, which is out of its new bounds
+-- from
+CREATE TABLE "My T" (id integer, no integer GENERATED ALWAYS AS IDENTITY);
+-- rows
+INSERT INTO "My T" (id) SELECT n FROM generate_series(1, 12) n;
+-- to
+CREATE TABLE "My T" (id integer, no integer GENERATED ALWAYS AS IDENTITY (MAXVALUE 10));
+-- rows
+INSERT INTO "My T" (id) VALUES (1);

@@ -1,5 +1,6 @@
 import { hasCast, parseType, textTypes } from "../render/type-change.ts";
 import { quoteText } from "../sql-text.ts";
+import { indexOutside } from "./printed-parts.ts";
 import { list, type SchemaModel, text } from "./schema-model.ts";
 import { typeUse } from "./type-names.ts";
 
@@ -79,6 +80,8 @@ export function refusedValues({ from, to }: CastTypes, context: CastContext): st
 /** A condition on texts that are no values of one of the server's own types. */
 function refusedTexts(to: string, major: number): string | null {
   const { base, modifiers, array } = parseType(to);
+  // The type of an extension, which the revision may only bring.
+  if (indexOutside(to, ".") >= 0) return null;
   if (array) return major < 16 ? null : `NOT pg_input_is_valid(value::text, ${quoteText(to)})`;
   const limits = integers[base];
   const matched = (pattern: string): string => `value::text ~* ${quoteText(pattern)}`;

@@ -5,8 +5,11 @@ import { dirname, join, resolve } from "node:path";
 import { type NodeRelease, nodeRelease } from "./node-releases.ts";
 import { reporting } from "./reports.ts";
 
-/** Runs the default suite, or the files that match, on another Node release in a copy of the project; gives whether it passed. */
-export async function testOnRelease(version: string, filters: readonly string[]): Promise<boolean> {
+/**
+ * Runs a part of the default suite, as the arguments of vitest say, on another Node release in a copy of the project; gives
+ * whether it passed.
+ */
+export async function testOnRelease(version: string, part: readonly string[]): Promise<boolean> {
   const release = await nodeRelease(version);
   const copy = mkdtempSync(join(tmpdir(), "keelson-node-"));
   try {
@@ -14,7 +17,7 @@ export async function testOnRelease(version: string, filters: readonly string[])
     linkPackages(copy, release);
     const vitest = join(copy, "node_modules", "vitest", "vitest.mjs");
     const env = { ...release.environment, ...reporting(`node-${version}`) };
-    return spawnSync(release.program, [vitest, "run", ...filters], { cwd: copy, stdio: "inherit", env }).status === 0;
+    return spawnSync(release.program, [vitest, "run", ...part], { cwd: copy, stdio: "inherit", env }).status === 0;
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 import { idParts, plainPart, sqlName } from "../../../catalog/object-id.ts";
 import { hasIndex } from "../render/constraint.ts";
+import { madeName } from "../render/made-name.ts";
 import { type PlanObject, text } from "./schema-model.ts";
 
 /** The names that an object takes in the namespaces of the server; no two objects may have one in common. */
@@ -30,7 +31,7 @@ export function claims(object: PlanObject): readonly string[] {
     case "column":
       return text(object, "identity") === null
         ? [`column ${sqlName(object.id)}`]
-        : [`column ${sqlName(object.id)}`, `relation ${schema}.${plainPart(table)}_${plainPart(part)}_seq`];
+        : [`column ${sqlName(object.id)}`, `relation ${schema}.${madeName(plainPart(table), plainPart(part), "seq")}`];
     case "publication-member":
       // What a publication loses goes before it gets something: lists of columns and whole schemas exclude each other.
       return [`members of ${object.parent}`];

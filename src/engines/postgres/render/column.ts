@@ -4,6 +4,7 @@ import { defaultId, differing, isSet, list, type PlanObject, text } from "../pla
 import { quoteIdentifier } from "../sql-text.ts";
 import { convertValue, needsRebuilding } from "./convert-value.ts";
 import { changedOptions, newOptions } from "./foreign-options.ts";
+import { madeName } from "./made-name.ts";
 import { commentOn, optionChanges, optionList, type RenderContext, type Renderer } from "./renderer.ts";
 import { unusualSettings, withinBounds } from "./sequence.ts";
 import { castColumn } from "./type-change.ts";
@@ -245,7 +246,8 @@ function identityChange(from: PlanObject, to: PlanObject): readonly string[] {
 export function identitySequence(column: PlanObject): string {
   const [schema = "", table = "", name = ""] = idParts(column.id);
   return (
-    text(column, "identitySequence") ?? `${schema}.${quoteIdentifier(`${plainPart(table)}_${plainPart(name)}_seq`)}`
+    text(column, "identitySequence") ??
+    `${schema}.${quoteIdentifier(madeName(plainPart(table), plainPart(name), "seq"))}`
   );
 }
 

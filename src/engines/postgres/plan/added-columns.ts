@@ -1,14 +1,9 @@
 import { ownName } from "../../../catalog/object-id.ts";
 import { indexOutside } from "./printed-parts.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
+import type { AddedColumn } from "./row-source.ts";
 import { defaultId, type PlanObject, text } from "./schema-model.ts";
 import { typeUse } from "./type-names.ts";
-
-/** A column that a plan adds, and what it holds in the rows that are there before. */
-export interface AddedColumn {
-  readonly name: string;
-  readonly value: string;
-}
 
 /** The new columns of its own table that something is built on, each with its value; without those that are not known. */
 export function addedColumns(object: PlanObject, request: RequirementRequest): readonly AddedColumn[] {
@@ -25,7 +20,8 @@ export function addedColumns(object: PlanObject, request: RequirementRequest): r
 export function valueInOldRows(column: PlanObject, { context }: RequirementRequest): string | null {
   if (text(column, "generated") !== null || text(column, "identity") !== null) return null;
   const type = text(column, "type") ?? "";
-  if (typeUse(type, context.to).object !== null) return null;
+  // A type of the schema's own or of an extension, which may only come with the revision.
+  if (typeUse(type, context.to).object !== null || indexOutside(type, ".") >= 0) return null;
   const constant = context.to.get(defaultId(column.id));
   if (constant === undefined) return `NULL::${type}`;
   const expression = text(constant, "expression");

@@ -55,13 +55,16 @@ const truths = [
 export function refusedValues({ from, to }: CastTypes, context: CastContext): string | null {
   if (from === to) return null;
   if (from.endsWith("[]")) return to.endsWith("[]") ? null : refusedValues({ from: "text", to }, context);
-  const old = baseOf(from, context.from);
   const { object, array } = typeUse(to, context.to);
   if (array) return object === null ? refusedTexts(to, context.major) : null;
   if (object?.kind === "enum") return notAmong(list(object, "labels"));
   if (object?.kind === "domain") return refusedValues({ from, to: text(object, "type") ?? "" }, context);
-  if (object !== null) return null;
-  const before = parseType(old);
+  return object === null ? refusedByServer({ from: baseOf(from, context.from), to }, context) : null;
+}
+
+/** The same for a type of the server's own. */
+function refusedByServer({ from, to }: CastTypes, context: CastContext): string | null {
+  const before = parseType(from);
   const after = parseType(to);
   if (after.base === "character varying" || after.base === "character") {
     const [length] = after.modifiers;
@@ -73,7 +76,7 @@ export function refusedValues({ from, to }: CastTypes, context: CastContext): st
     if (after.base === "numeric") return tooLarge("value::numeric", after.modifiers);
   }
   // Where the server has a conversion of its own, that decides.
-  if (!textTypes.has(before.base) && typeUse(old, context.from).object === null && hasCast(old, to)) return null;
+  if (!textTypes.has(before.base) && typeUse(from, context.from).object === null && hasCast(from, to)) return null;
   return refusedTexts(to, context.major);
 }
 

@@ -1,10 +1,11 @@
-import { idParts, ownName } from "../../../catalog/object-id.ts";
+import { ownName } from "../../../catalog/object-id.ts";
 import type { Requirement } from "../../../plan/requirement.ts";
 import { isOfForeignTable } from "./foreign-tables.ts";
 import { inheritedFrom } from "./inheritance.ts";
 import { refusedValues } from "./require-casts.ts";
 import { identityRequirements } from "./require-sequences.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
+import { shownTable } from "./row-source.ts";
 import { defaultId, isSet, type PlanObject, text } from "./schema-model.ts";
 import { typeUse } from "./type-names.ts";
 
@@ -28,11 +29,6 @@ export function columnRequirements(
     ...valuesRefused(from, to, request),
     ...identityRequirements(from, to, request),
   ];
-}
-
-/** The table of a column, a constraint or an index, as messages name it. */
-export function shownTable(part: PlanObject): string {
-  return idParts(part.id).slice(0, 2).join(".");
 }
 
 /** Whether a new column leaves rows that are there without a value that it must have. */

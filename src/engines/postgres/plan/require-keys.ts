@@ -5,9 +5,8 @@ import { addedColumns, valueInOldRows } from "./added-columns.ts";
 import { isOfForeignTable } from "./foreign-tables.ts";
 import { inheritedFrom } from "./inheritance.ts";
 import { indexOutside, leadingExpression, printedList } from "./printed-parts.ts";
-import { shownTable } from "./require-columns.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
-import { columnId, keyColumns } from "./row-source.ts";
+import { columnId, keyColumns, shownTable } from "./row-source.ts";
 import { isSet, list, type PlanObject, text } from "./schema-model.ts";
 
 const parentSeparator = " REFERENCES ";

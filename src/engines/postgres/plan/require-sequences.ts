@@ -2,8 +2,8 @@ import { idParts, plainPart } from "../../../catalog/object-id.ts";
 import type { Requirement } from "../../../plan/requirement.ts";
 import { settingOf, startsAgain } from "../render/sequence.ts";
 import { quoteText } from "../sql-text.ts";
-import { shownTable } from "./require-columns.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
+import { shownTable } from "./row-source.ts";
 import { list, type PlanObject, text } from "./schema-model.ts";
 
 /** What a sequence must be at for new bounds: none keeps a place that is out of them. */

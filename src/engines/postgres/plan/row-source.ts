@@ -1,5 +1,4 @@
 import { idParts, ownName, sqlName } from "../../../catalog/object-id.ts";
-import type { AddedColumn } from "./added-columns.ts";
 import { isForeignBelow } from "./foreign-tables.ts";
 import { printedList } from "./printed-parts.ts";
 import { list, type PlanObject, type SchemaModel, text } from "./schema-model.ts";
@@ -8,6 +7,12 @@ import { list, type PlanObject, type SchemaModel, text } from "./schema-model.ts
 interface KeyColumn {
   readonly sql: string;
   readonly alias: string;
+}
+
+/** A column that a plan adds, and what it holds in the rows that are there before. */
+export interface AddedColumn {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** How a table is read. */
@@ -146,4 +151,9 @@ export function keyColumns(constraint: PlanObject): readonly string[] {
 /** The id of a column by its table's id and its name as SQL writes it. */
 export function columnId(table: string, name: string): string {
   return `column:${idParts(table).join(".")}.${name}`;
+}
+
+/** The table of a column, a constraint or an index, as messages name it. */
+export function shownTable(part: PlanObject): string {
+  return idParts(part.id).slice(0, 2).join(".");
 }

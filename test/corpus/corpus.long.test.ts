@@ -7,7 +7,7 @@ const cases = await readCases();
 const places: readonly CasePlace[] = [14, 15, 16, 17, 18, "pglite", "sqlite"];
 
 /**
- * Each case at one of the places that it is made for, in turn, and every second one with its independent dumps, which take most
+ * Each case at one of the places that it is made for, in turn, and every fourth one with its independent dumps, which take most
  * of the time; `npm run coverage` runs every case with its dumps at all places.
  */
 function turnOf(place: CasePlace): readonly CorpusCase[] {
@@ -17,15 +17,19 @@ function turnOf(place: CasePlace): readonly CorpusCase[] {
   });
 }
 
-function everySecond(share: readonly CorpusCase[], first: 0 | 1): readonly CorpusCase[] {
-  return share.filter((_, index) => index % 2 === first);
-}
-
 describe.concurrent("the corpus, both ways", () => {
   test.for(places)("its share on %s", { timeout: 1_200_000 }, async (place) => {
     const share = turnOf(place);
-    const dumped = await runSuite(everySecond(share, 0), place);
-    const others = await runSuite(everySecond(share, 1), place, { dumps: false });
+    const isDumped = (index: number): boolean => index % 4 === 0;
+    const dumped = await runSuite(
+      share.filter((_, index) => isDumped(index)),
+      place,
+    );
+    const others = await runSuite(
+      share.filter((_, index) => !isDumped(index)),
+      place,
+      { dumps: false },
+    );
     const outcomes = [...dumped.outcomes, ...others.outcomes];
     console.info(placeName(place), summary(outcomes));
     expect(unexpected(outcomes)).toEqual([]);

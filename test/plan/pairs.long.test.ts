@@ -9,7 +9,7 @@ const pairs = folder === null ? [] : await readPairs(folder);
 /** A share of a suite swings more than the whole of it, of which 10 may fail. */
 const allowedPerMille = 30;
 
-/** Every third pair is run at one of them; `npm run coverage` runs all of them everywhere. */
+/** Every fourth pair is run at one of them; `npm run coverage` runs all of them everywhere. */
 const places: readonly CasePlace[] = [15, "pglite", 17, 18];
 
 describe.skipIf(folder === null).concurrent("407 pairs of schemas, both directions, with rows", () => {
@@ -17,7 +17,7 @@ describe.skipIf(folder === null).concurrent("407 pairs of schemas, both directio
     "on %s, judged by a second reading, by pg_dump and by the rows",
     { timeout: 1_800_000 },
     async (place) => {
-      const { outcomes } = await runSuite(shareOf(pairs, [...places, ...places, ...places], place), place, {
+      const { outcomes } = await runSuite(shareOf(pairs, [...places, ...places, ...places, ...places], place), place, {
         fill: true,
       });
       console.info(placeName(place), summary(outcomes));
@@ -25,7 +25,7 @@ describe.skipIf(folder === null).concurrent("407 pairs of schemas, both directio
       expect(bad.filter((line) => /^(?:lost-rows|silent|false):/.test(line))).toEqual([]);
       expect(failedPerMille(outcomes), bad.join("\n")).toBeLessThanOrEqual(allowedPerMille);
       const filled = outcomes.filter(({ rows }) => rows > 0).length;
-      expect(filled).toBeGreaterThan(outcomes.length / 2);
+      expect(filled).toBeGreaterThan(outcomes.length / 3);
     },
   );
 });

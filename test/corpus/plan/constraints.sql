@@ -1,3 +1,4 @@
+-- majors: 15+
 -- from
 CREATE TABLE a (id integer PRIMARY KEY, k integer UNIQUE, v integer CHECK (v > 0));
 CREATE TABLE b (id integer, a_id integer REFERENCES a (id));

@@ -1,3 +1,4 @@
+-- majors: 15+
 -- from
 CREATE TABLE t (a integer, b text, c tsvector);
 CREATE INDEX one ON t (a);

@@ -1,4 +1,4 @@
--- obstacle: to, because the place of the sequence of public."My T".no, which is out of its new bounds
+-- obstacle: to, because numbers that public."My T".no has reached beyond its new bounds
 -- from
 CREATE TABLE "My T" (id integer, no integer GENERATED ALWAYS AS IDENTITY);
 -- rows

@@ -1,4 +1,4 @@
--- obstacle: to, because the place of sequence public.s, which is out of its new bounds
+-- obstacle: to, because numbers that sequence public.s has reached beyond its new bounds
 -- from
 CREATE SEQUENCE s;
 CREATE SEQUENCE unused;

@@ -134,6 +134,12 @@ async function runDocumented(section: Section, command: DocumentedCommand): Prom
     expect(rewrite(command.sameAs)).toBe(`${rewrite(command.run)} -v`);
     return;
   }
+  if (command.likeSuite !== undefined) {
+    const suite = /(test_\w+)\.js$/.exec(rewrite(command.run))?.[1] ?? "";
+    expect(rewrite(command.likeSuite).replace(/test_\w+\.js$/, `${suite}.js`)).toBe(rewrite(command.run));
+    expect(await readdir(checkout.path("test"))).toContain(`${suite}.js`);
+    return;
+  }
   const line = rewrite(command.run);
   const env = (section.database === undefined ? {} : { DATABASE_URL: urls()[section.database] }) as Readonly<
     Record<string, string>

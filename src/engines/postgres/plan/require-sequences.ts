@@ -15,7 +15,7 @@ export function sequenceRequirements(
   const outside = outOfBounds(list(from, "settings"), list(to, "settings"));
   if (outside === null) return [];
   const name = request.source.nameOf(from.id);
-  const title = `the place of sequence ${to.name}, which is out of its new bounds`;
+  const title = `numbers that sequence ${to.name} has reached beyond its new bounds`;
   return [{ title, sql: `SELECT last_value\nFROM ${name}\nWHERE is_called AND ${outside("last_value")}` }];
 }
 
@@ -30,7 +30,7 @@ export function identityRequirements(
   if (outside === null) return [];
   const [schema = "", table = "", column = ""] = idParts(`column:${request.source.nameOf(from.id)}`);
   const sequence = `pg_get_serial_sequence(${quoteText(`${schema}.${table}`)}, ${quoteText(plainPart(column))})`;
-  const title = `the place of the sequence of ${shownTable(to)}.${plainPart(column)}, which is out of its new bounds`;
+  const title = `numbers that ${shownTable(to)}.${plainPart(column)} has reached beyond its new bounds`;
   const place = `SELECT pg_sequence_last_value(${sequence}::regclass) AS last_value`;
   return [{ title, sql: `SELECT last_value\nFROM (${place}) AS found\nWHERE ${outside("last_value")}` }];
 }

@@ -67,7 +67,7 @@ function extensionRequirements(from: PlanObject, to: PlanObject): readonly Requi
   const [before, after] = [text(from, "version"), text(to, "version")];
   if (before === null || after === null || before === after) return [];
   const paths = `pg_extension_update_paths(${quoteText(plainPart(ownName(to.id)))})`;
-  const title = `the way of extension ${to.name} from version ${before} to ${after}, which the server does not have`;
+  const title = `versions of extension ${to.name} that the server has no way between (${before} to ${after})`;
   const where = `source = ${quoteText(before)} AND target = ${quoteText(after)} AND path IS NULL`;
   return [{ title, sql: `SELECT source, target\nFROM ${paths}\nWHERE ${where}` }];
 }

@@ -22,7 +22,7 @@ export async function readDirectly(
   return await withReading(a, project, async (one) => {
     return await withReading(b, project, async (other) => {
       if ((await versionOf(one)) !== (await versionOf(other))) return null;
-      return [await read(one, project), await read(other, project)];
+      return await Promise.all([read(one, project), read(other, project)]);
     });
   });
 }

@@ -3,10 +3,9 @@ import { describe, expect, test, vi } from "vitest";
 import { check } from "../../src/app/check.ts";
 import { create } from "../../src/app/create.ts";
 import { diff } from "../../src/app/diff.ts";
-import { openEngine } from "../../src/app/open.ts";
 import { upgrade } from "../../src/app/upgrade.ts";
-import { loadSettings } from "../../src/config/load-settings.ts";
 import { makeProject } from "../support/project.ts";
+import { onLive } from "./on-live.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -70,11 +69,3 @@ test("models that can't be read are told with their file and line, a missing ext
     hint: expect.stringContaining("scratch"),
   });
 });
-
-async function onLive(cwd: string, statement: string): Promise<void> {
-  const engine = await openEngine(await loadSettings({ cwd }));
-  const session = await engine.open("write");
-  await session.query(statement);
-  await session.close();
-  await engine.close();
-}

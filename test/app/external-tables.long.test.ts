@@ -4,31 +4,18 @@ import { check } from "../../src/app/check.ts";
 import { create } from "../../src/app/create.ts";
 import { diff } from "../../src/app/diff.ts";
 import { downgrade } from "../../src/app/downgrade.ts";
-import { openEngine } from "../../src/app/open.ts";
 import { plan } from "../../src/app/plan.ts";
 import { prove } from "../../src/app/prove.ts";
 import { upgrade } from "../../src/app/upgrade.ts";
-import { loadSettings } from "../../src/config/load-settings.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { makeProject, type TestProject } from "../support/project.ts";
+import { onLive } from "./on-live.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 async function revisionTexts(project: TestProject): Promise<readonly string[]> {
   const names = (await readdir(project.path("migrations"))).sort();
   return await Promise.all(names.map((name) => readFile(project.path("migrations", name), "utf8")));
-}
-
-/** Changes the live database as its other owners do. */
-async function onLive(cwd: string, ...statements: readonly string[]): Promise<void> {
-  const engine = await openEngine(await loadSettings({ cwd }));
-  const session = await engine.open("write");
-  try {
-    await session.script(statements);
-  } finally {
-    await session.close();
-    await engine.close();
-  }
 }
 
 const found = (report: { readonly problems: readonly { readonly code: string }[] }) =>

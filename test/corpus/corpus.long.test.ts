@@ -20,17 +20,7 @@ function turnOf(place: CasePlace): readonly CorpusCase[] {
 describe.concurrent("the corpus, both ways", () => {
   test.for(places)("its share on %s", { timeout: 1_200_000 }, async (place) => {
     const share = turnOf(place);
-    const isDumped = (index: number): boolean => index % 4 === 0;
-    const dumped = await runSuite(
-      share.filter((_, index) => isDumped(index)),
-      place,
-    );
-    const others = await runSuite(
-      share.filter((_, index) => !isDumped(index)),
-      place,
-      { dumps: false },
-    );
-    const outcomes = [...dumped.outcomes, ...others.outcomes];
+    const { outcomes } = await runSuite(share, place, { dumpEvery: 4 });
     console.info(placeName(place), summary(outcomes));
     expect(unexpected(outcomes)).toEqual([]);
     expect(outcomes.length).toBeGreaterThan(share.length);

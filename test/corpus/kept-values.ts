@@ -19,23 +19,16 @@ export function partsOf(value: KeptValue, path = ""): readonly string[] {
   return Object.entries(value).flatMap(([part, inner]) => [`${path}/${part}`, ...partsOf(inner, `${path}/${part}`)]);
 }
 
-/** A value without the parts that only one side has. */
+/** A value without the parts that only one side has, and with the others in the order of their names. */
 function withParts(value: KeptValue, parts: ReadonlySet<string>, path = ""): KeptValue {
   if (isList(value)) return value.map((inner) => withParts(inner, parts, `${path}/#`));
   if (value === null || typeof value !== "object") return value;
   const kept = Object.entries(value).filter(([part]) => parts.has(`${path}/${part}`));
+  kept.sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(kept.map(([part, inner]) => [part, withParts(inner, parts, `${path}/${part}`)]));
 }
 
 /** Rows in an order of their own, without the parts of values that only one side has. */
 export function rowTexts(rows: readonly KeptValue[], parts: ReadonlySet<string>): readonly string[] {
-  return rows.map((row) => JSON.stringify(inOrder(withParts(row, parts, "/#")))).sort();
-}
-
-/** A value with its parts in the order of their names. */
-function inOrder(value: KeptValue): KeptValue {
-  if (isList(value)) return value.map(inOrder);
-  if (value === null || typeof value !== "object") return value;
-  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([part, inner]) => [part, inOrder(inner)]));
+  return rows.map((row) => JSON.stringify(withParts(row, parts, "/#"))).sort();
 }

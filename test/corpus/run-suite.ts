@@ -9,16 +9,23 @@ export interface SuiteResult {
   readonly outcomes: readonly WayOutcome[];
 }
 
+/** How a suite is run. */
+export interface SuiteOptions extends Omit<CaseOptions, "dumps"> {
+  /** The independent dumps are made for one case of so many; for each unless told. */
+  readonly dumpEvery?: number;
+}
+
 /** Runs cases one after the other in two databases of a place. */
 export async function runSuite(
   cases: readonly CorpusCase[],
   place: CasePlace,
-  options: CaseOptions = {},
+  { dumpEvery = 1, ...options }: SuiteOptions = {},
 ): Promise<SuiteResult> {
   const places = await openPlaces(place);
   const outcomes: WayOutcome[] = [];
   try {
-    for (const one of cases) outcomes.push(...(await runCase(one, places, options)));
+    for (const [index, one] of cases.entries())
+      outcomes.push(...(await runCase(one, places, { ...options, dumps: index % dumpEvery === 0 })));
   } finally {
     await places.close();
   }

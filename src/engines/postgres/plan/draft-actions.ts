@@ -14,7 +14,7 @@ import { attachIndex, type Fates } from "./fates.ts";
 import { isForeignKeyOfParent, isKeptBelow } from "./inheritance.ts";
 import { lossesOf } from "./losses.ts";
 import { isIndexed } from "./partitions.ts";
-import { list, type PlanObject, type SchemaModel, text } from "./schema-model.ts";
+import { differing, list, type PlanObject, type SchemaModel, text } from "./schema-model.ts";
 
 /** Writes the actions that decisions lead to, not yet in any order. */
 export function draftActions(fates: Fates): Map<string, Draft> {
@@ -259,10 +259,8 @@ class Drafter {
       if (table.kind !== "table" && table.kind !== "materialized-view") continue;
       const again = partitions.isCopied(table.id) || this.#fates.isMade(table.id);
       const before = again ? undefined : context.from.get(table.id);
-      const changed = markNames.filter((name) => {
-        if (!sameAttribute(before, table, name)) return true;
-        return this.#losesMark(table, text(table, name));
-      });
+      const unlike = differing(before ?? { ...table, attributes: {} }, table);
+      const changed = markNames.filter((name) => unlike.includes(name) || this.#losesMark(table, text(table, name)));
       if (changed.length === 0) continue;
       this.#add({
         key: `mark ${table.id}`,
@@ -273,11 +271,6 @@ class Drafter {
       });
     }
   }
-}
-
-function sameAttribute(before: PlanObject | undefined, after: PlanObject, name: string): boolean {
-  const value = (object: PlanObject | undefined): string => JSON.stringify(object?.attributes[name] ?? null);
-  return value(before) === value(after);
 }
 
 /** A mark is the name of an index, perhaps after some words. */

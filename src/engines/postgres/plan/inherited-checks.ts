@@ -26,7 +26,7 @@ export function ownCheck(from: PlanObject, to: PlanObject, context: RenderContex
 
 /** The statements that make a check like another one, but for its name; none where it would have to be made again. */
 export function validation(from: PlanObject, to: PlanObject): readonly string[] {
-  return definitionChange(from, to) === null ? [] : (definitionChange({ ...from, id: to.id }, to) ?? []);
+  return definitionChange(from, to) ?? [];
 }
 
 /** Whether a parent's part comes in this plan: for the first time, or again. */

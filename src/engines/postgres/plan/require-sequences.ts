@@ -1,6 +1,6 @@
 import { idParts, plainPart } from "../../../catalog/object-id.ts";
 import type { Requirement } from "../../../plan/requirement.ts";
-import { settingOf, startsAgain } from "../render/sequence.ts";
+import { boundsOf, startsAgain } from "../render/sequence.ts";
 import { quoteText } from "../sql-text.ts";
 import type { RequirementRequest } from "./requirement-request.ts";
 import { shownTable } from "./row-source.ts";
@@ -37,9 +37,8 @@ export function identityRequirements(
 
 /** A condition on the place of a sequence that it could not keep, or null where it can be at no such place. */
 function outOfBounds(from: readonly string[], to: readonly string[]): ((place: string) => string) | null {
-  const [low, high] = [settingOf(from, "MINVALUE"), settingOf(from, "MAXVALUE")];
-  const [least, most] = [settingOf(to, "MINVALUE"), settingOf(to, "MAXVALUE")];
-  if (low === null || high === null || least === null || most === null) return null;
-  if ((least <= low && high <= most) || startsAgain(from, to)) return null;
-  return (place) => `${place} NOT BETWEEN ${least} AND ${most}`;
+  const [before, after] = [boundsOf(from), boundsOf(to)];
+  if (before === null || after === null || startsAgain(from, to)) return null;
+  if (after.low <= before.low && before.high <= after.high) return null;
+  return (place) => `${place} NOT BETWEEN ${after.low} AND ${after.high}`;
 }

@@ -33,18 +33,26 @@ export const sequenceRenderer: Renderer = {
   },
 };
 
-/** The number that a setting of a sequence has: `MINVALUE`, `MAXVALUE`, `START WITH`. */
-export function settingOf(settings: readonly string[], word: string): bigint | null {
-  const found = settings.find((setting) => setting.startsWith(`${word} `));
-  return found === undefined ? null : BigInt(found.slice(word.length + 1));
+/** The numbers between which a sequence is. */
+export interface SequenceBounds {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** The bounds among a sequence's settings; null where these have none. */
+export function boundsOf(settings: readonly string[]): SequenceBounds | null {
+  const [low, high] = [settingOf(settings, "MINVALUE"), settingOf(settings, "MAXVALUE")];
+  return low === undefined || high === undefined ? null : { low: BigInt(low), high: BigInt(high) };
+}
+
+function settingOf(settings: readonly string[], word: string): string | undefined {
+  return settings.find((setting) => setting.startsWith(`${word} `))?.slice(word.length + 1);
 }
 
 /** Whether no value that a sequence can be at is within its new bounds, so that it begins again. */
 export function startsAgain(from: readonly string[], to: readonly string[]): boolean {
-  const [low, high] = [settingOf(from, "MINVALUE"), settingOf(from, "MAXVALUE")];
-  const [least, most] = [settingOf(to, "MINVALUE"), settingOf(to, "MAXVALUE")];
-  if (low === null || high === null || least === null || most === null) return false;
-  return high < least || low > most;
+  const [before, after] = [boundsOf(from), boundsOf(to)];
+  return before !== null && after !== null && (before.high < after.low || before.low > after.high);
 }
 
 /**
@@ -56,8 +64,11 @@ export function withinBounds(
   [from, to]: readonly [readonly string[], readonly string[]],
   sql: string,
 ): string {
-  const [start, low, high] = [settingOf(from, "START WITH"), settingOf(to, "MINVALUE"), settingOf(to, "MAXVALUE")];
-  if (start === null || low === null || high === null || (start >= low && start <= high)) return sql;
+  const start = settingOf(from, "START WITH");
+  const bounds = boundsOf(to);
+  if (start === undefined || bounds === null) return sql;
+  const { low, high } = bounds;
+  if (BigInt(start) >= low && BigInt(start) <= high) return sql;
   return `DO $bounds$
 BEGIN
   IF (SELECT is_called OR last_value BETWEEN ${low} AND ${high} FROM ${sequence}) THEN
@@ -90,9 +101,7 @@ export function unusualSettings(settings: readonly string[], type: string): read
   const descending = settings.some((setting) => setting.startsWith("INCREMENT BY -"));
   const low = descending ? (smallest[type] ?? "") : "1";
   const high = descending ? "-1" : (largest[type] ?? "");
-  const actual = (word: string): string | undefined =>
-    settings.find((setting) => setting.startsWith(`${word} `))?.slice(word.length + 1);
-  const start = descending ? (actual("MAXVALUE") ?? high) : (actual("MINVALUE") ?? low);
+  const start = descending ? (settingOf(settings, "MAXVALUE") ?? high) : (settingOf(settings, "MINVALUE") ?? low);
   const usual = new Set([
     `START WITH ${start}`,
     "INCREMENT BY 1",

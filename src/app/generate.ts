@@ -10,24 +10,16 @@ import type { DeclaredSchema } from "../sources/declared-schema.ts";
 import { type DraftPlan, draftPlan } from "./draft-plan.ts";
 import { MapAnswers, type MapOptions } from "./map-answers.ts";
 import { newBody, proofLines } from "./new-body.ts";
-import { proofServers } from "./open-scratch.ts";
 import { newParents } from "./parents.ts";
 import { noticeParity } from "./parity.ts";
 import { declaredScope, noticePrivileges, type PrivilegeScope, reconcileBy } from "./privilege-scope.ts";
 import type { Project } from "./project.ts";
-import { type ProofReport, proofFailed, type ServerProof, toProofReport, unreachedProof } from "./proof-report.ts";
+import { type ProofReport, proofFailed } from "./proof-report.ts";
+import { proveEverywhere } from "./prove-everywhere.ts";
 import { withRenamesFile } from "./read-renames-file.ts";
 import { refuseOtherHistory } from "./refuse-other-history.ts";
 import { RenameAnswers, type RenameOptions } from "./rename-answers.ts";
-import {
-  type BodyToProve,
-  projectDialects,
-  type SchemaSide,
-  type SchemaWork,
-  scratchEngine,
-  withSchemaWork,
-  withSchemaWorks,
-} from "./schema-work.ts";
+import { projectDialects, type SchemaSide, type SchemaWork, withSchemaWorks } from "./schema-work.ts";
 import { type CoverageOptions, noticeUnmanaged } from "./strict-coverage.ts";
 
 /** What a revision that is made from the models may be told. */
@@ -267,40 +259,19 @@ async function confirmLosses(drafts: readonly Draft[], options: GenerateOptions)
   });
 }
 
-/** Proves a body on the server that it was planned on, then on each other one that the project names. */
+/** Proves a body on every server that the project names. */
 async function prove(draft: Draft, request: GenerateRequest): Promise<ProofReport> {
-  const { work, side, current, desired, dialect } = draft;
-  const { project } = request;
-  const { settings } = project;
+  const { work, side, current, desired, declared, scope } = draft;
   const parts = { body: newBody(draft.body, newFile), modes: modesOf(draft.plan) };
-  project.on({ event: "working", doing: `Proving it up and down on ${work.scratch}` });
-  const proofs = [await work.prove(side, { current, desired, ...parts })];
-  const servers = await proofServers({ settings, engine: scratchEngine(project, dialect) }, null);
-  for (const which of servers.slice(1)) {
-    const proveThere = (other: SchemaWork) => proveOnOther(other, request, { draft, ...parts });
-    proofs.push(await withSchemaWork(project, dialect, proveThere, which));
-  }
-  return toProofReport(dialect, proofs, settings.postgres);
-}
-
-/** Both catalogs are made anew there: no two majors need print one schema alike. */
-async function proveOnOther(
-  work: SchemaWork,
-  request: GenerateRequest,
-  parts: Pick<BodyToProve, "body" | "modes"> & { readonly draft: Draft },
-): Promise<ServerProof> {
-  const {
-    draft: { declared, scope, desired: goal },
-    ...body
-  } = parts;
-  request.project.on({ event: "working", doing: `Proving it up and down on ${work.scratch}` });
-  try {
-    const side = await startOf(request, work, scope);
-    const { current, desired } = await work.catalogs(side, declared);
-    return await work.prove(side, { current, desired: reconcileBy(scope)(goal, desired), ...body });
-  } catch (error) {
-    return unreachedProof(error, { on: work.scratch, version: work.version });
-  }
+  return await proveEverywhere(request.project, work, {
+    here: () => work.prove(side, { current, desired, ...parts }),
+    there: async (other) => {
+      const start = await startOf(request, other, scope);
+      const found = await other.catalogs(start, declared);
+      const goal = reconcileBy(scope)(desired, found.desired);
+      return await other.prove(start, { current: found.current, desired: goal, ...parts });
+    },
+  });
 }
 
 /** The mode that each way needs, and no other. */

@@ -4,21 +4,23 @@ import { effectiveDown } from "../history/revision-text.ts";
 import type { ProofReport } from "./proof-report.ts";
 import { bodyHash, headerProofs } from "./proof-state.ts";
 
-/** The texts of a revision's sections before it has a file; an empty one of what is required is left out. */
+/** The texts of a revision's sections before it has a file; an empty one that need not be there is left out. */
 export interface SectionTexts {
   readonly up: string;
   readonly down: string;
   readonly require?: string;
   readonly requireDown?: string;
+  readonly verify?: string;
 }
 
 /** The sections as they will be read from the file, which messages call by this name until it is there. */
-export function newBody({ up, down, require = "", requireDown = "" }: SectionTexts, file: string): RevisionBody {
+export function newBody(texts: SectionTexts, file: string): RevisionBody {
+  const { up, down, require = "", requireDown = "", verify = "" } = texts;
   const section = (sql: string): SqlSection => ({ sql, file, firstLine: 1 });
   return {
     up: section(up),
     down: effectiveDown(section(up), section(down)),
-    verify: null,
+    verify: verify === "" ? null : section(verify),
     ...(require === "" ? {} : { require: section(require) }),
     ...(requireDown === "" ? {} : { requireDown: section(requireDown) }),
   };

@@ -2,13 +2,15 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Dialect } from "../engines/engine.ts";
 import type { SqlSection, TransactionMode } from "../history/revision.ts";
 import { type SquashRange, squashRange } from "../history/squash-range.ts";
+import { requireSectionText } from "../plan/requirement.ts";
 import { downSectionText, sectionText, terminated } from "../plan/section-text.ts";
 import { systemClock } from "../platform/clock.ts";
 import { newRevisionId } from "../platform/ids.ts";
 import { type NewBody, writeRevision } from "../revisions/write-revision.ts";
-import { newBody, proofLines } from "./new-body.ts";
+import { newBody, proofLines, type SectionTexts } from "./new-body.ts";
 import { type Project, type ProjectOptions, withProject } from "./project.ts";
-import { type ProofReport, proofFailed, toProofReport } from "./proof-report.ts";
+import { type ProofReport, proofFailed } from "./proof-report.ts";
+import { proveEverywhere } from "./prove-everywhere.ts";
 import type { RevisionReport } from "./revision-report.ts";
 import { projectDialects, type SchemaWork, withSchemaWork } from "./schema-work.ts";
 
@@ -35,6 +37,8 @@ export interface SquashedBody {
   readonly dialect: Dialect;
   /** `anew`: written from the schema that the range leads to. `kept`: the statements of the range, one after the other. */
   readonly statements: "anew" | "kept";
+  /** The sections of revisions that it has no place for, in words: what is required, or holds, in the middle of the range. */
+  readonly leftOut: readonly string[];
   readonly proof: ProofReport;
 }
 
@@ -54,7 +58,7 @@ export async function squash(options: SquashOptions): Promise<SquashReport> {
     for (const dialect of dialects) {
       const made = await withSchemaWork(project, dialect, (work) => squashOn(work, { project, range, options }));
       if (made.proof.outcome === "failed") throw proofFailed([made.proof]);
-      bodies.push({ dialect, statements: made.statements, proof: made.proof });
+      bodies.push({ dialect, statements: made.statements, leftOut: made.leftOut, proof: made.proof });
       files.push({ ...made.file, dialect: dialects.length > 1 ? dialect : null });
     }
     const { parents, dependsOn, labels } = range;
@@ -76,36 +80,40 @@ interface SquashWork {
   readonly options: SquashOptions;
 }
 
-interface Sections {
-  readonly up: string;
-  readonly down: string;
+interface Sections extends Required<SectionTexts> {
   readonly transaction: TransactionMode;
   readonly transactionDown: TransactionMode;
+  readonly leftOut: readonly string[];
 }
 
-async function squashOn(
-  work: SchemaWork,
-  { project, range, options }: SquashWork,
-): Promise<{ readonly statements: SquashedBody["statements"]; readonly proof: ProofReport; readonly file: NewBody }> {
-  const side = work.historySide([...range.parents, ...range.dependsOn]);
-  const current = await side.catalog();
-  const last = range.replaced.at(-1)?.id ?? "";
-  const desired = await work.historySide([last]).catalog();
+interface Squashed extends Omit<SquashedBody, "dialect"> {
+  readonly file: NewBody;
+}
+
+async function squashOn(work: SchemaWork, { project, range, options }: SquashWork): Promise<Squashed> {
+  const ends = (on: SchemaWork) => ({
+    side: on.historySide([...range.parents, ...range.dependsOn]),
+    end: on.historySide([range.replaced.at(-1)?.id ?? ""]),
+  });
+  const { side, end } = ends(work);
+  const [current, desired] = [await side.catalog(), await end.catalog()];
   const isAnew = options.keepStatements !== true && (await canBeWrittenAnew(work, range, desired));
-  const sections = isAnew ? await writtenAnew(work, current, desired) : await keptStatements(work, range);
-  const { up, down, ...modes } = sections;
-  const body = newBody(sections, "the squash");
-  project.on({ event: "working", doing: `Proving the squash on ${work.scratch}` });
-  const proof = toProofReport(
-    work.dialect,
-    [await work.prove(side, { current, desired, body, modes })],
-    project.settings.postgres,
-  );
-  return {
-    statements: isAnew ? "anew" : "kept",
-    proof,
-    file: { dialect: null, up, down, ...modes, proof: proofLines(proof, body) },
-  };
+  const { leftOut, ...sections } = isAnew
+    ? await writtenAnew(work, range, { current, desired })
+    : await keptStatements(work, range);
+  const { transaction, transactionDown, ...texts } = sections;
+  const body = newBody(texts, "the squash");
+  const parts = { body, modes: { transaction, transactionDown } };
+  const proof = await proveEverywhere(project, work, {
+    here: () => work.prove(side, { current, desired, ...parts }),
+    there: async (other) => {
+      const there = ends(other);
+      const [from, to] = [await there.side.catalog(), await there.end.catalog()];
+      return await other.prove(there.side, { current: from, desired: to, ...parts });
+    },
+  });
+  const file = { dialect: null, ...sections, proof: proofLines(proof, body) };
+  return { statements: isAnew ? "anew" : "kept", leftOut, proof, file };
 }
 
 /**
@@ -118,12 +126,19 @@ async function canBeWrittenAnew(work: SchemaWork, range: SquashRange, desired: C
   return !(await work.leavesRows(range.replaced));
 }
 
-async function writtenAnew(work: SchemaWork, current: Catalog, desired: Catalog): Promise<Sections> {
+async function writtenAnew(
+  work: SchemaWork,
+  range: SquashRange,
+  { current, desired }: { readonly current: Catalog; readonly desired: Catalog },
+): Promise<Sections> {
   const plan = await work.planner.planChanges(current, desired);
   const back = await work.planner.planChanges(desired, current);
   return {
+    ...(await sectionsAround(work, range)),
     up: sectionText(plan),
     down: downSectionText(plan, { plan: back }),
+    require: requireSectionText(plan.requirements),
+    requireDown: requireSectionText(back.requirements),
     transaction: plan.transaction,
     transactionDown: back.transaction,
   };
@@ -146,9 +161,34 @@ async function keptStatements(work: SchemaWork, range: SquashRange): Promise<Sec
   const allAlone = (mode: (one: SquashRange["replaced"][number]) => TransactionMode): TransactionMode =>
     range.replaced.every((one) => mode(one) === "none") ? "none" : "auto";
   return {
+    ...(await sectionsAround(work, range)),
     up: up.join("\n\n"),
     down: isReversible ? down.join("\n\n") : "",
     transaction: allAlone(({ transaction }) => transaction),
     transactionDown: allAlone(({ transaction, transactionDown = transaction }) => transactionDown),
   };
+}
+
+/**
+ * What the squash can ask as the range did: before it what the first revision requires, before its way back and once it is
+ * applied what the last one does. A revision between them asks about a database that the squash never leaves behind.
+ */
+async function sectionsAround(
+  work: SchemaWork,
+  { replaced }: SquashRange,
+): Promise<Pick<Sections, "require" | "requireDown" | "verify" | "leftOut">> {
+  const kept = { require: "", requireDown: "", verify: "" };
+  const leftOut: string[] = [];
+  for (const [index, revision] of replaced.entries()) {
+    const { require, requireDown, verify } = await work.folder.readBody(revision);
+    const keep = (name: keyof typeof kept, section: SqlSection | null | undefined, isKept: boolean): void => {
+      if (section === null || section === undefined) return;
+      if (isKept) kept[name] = section.sql.trim();
+      else leftOut.push(`the ${name === "requireDown" ? "require-down" : name} section of ${revision.id}`);
+    };
+    keep("require", require, index === 0);
+    keep("requireDown", requireDown, index === replaced.length - 1);
+    keep("verify", verify, index === replaced.length - 1);
+  }
+  return { ...kept, leftOut };
 }

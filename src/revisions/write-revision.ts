@@ -23,6 +23,8 @@ export interface NewBody {
   /** Queries that must return no rows before each way; that of the way down has no place in files without a header. */
   readonly require?: string;
   readonly requireDown?: string;
+  /** What is asked once it is applied; has no place in files without a header either. */
+  readonly verify?: string;
   readonly transaction: TransactionMode;
   /** Of the way down, where it is another. */
   readonly transactionDown?: TransactionMode;
@@ -129,7 +131,8 @@ function textOf(header: HeaderWithoutModes, body: NewBody): string {
   const required = (marker: string, sql = ""): string => (sql === "" ? "" : `${section(marker, sql)}\n`);
   const up = `${required(markers.require, body.require)}${section(markers.up, body.up)}`;
   const down = `${required(markers["require-down"], body.requireDown)}${section(markers.down, body.down)}`;
-  return `${printHeader({ ...header, transaction, transactionDown })}${proof}\n${up}\n${down}`;
+  const verify = body.verify === undefined || body.verify === "" ? "" : `\n${section(markers.verify, body.verify)}`;
+  return `${printHeader({ ...header, transaction, transactionDown })}${proof}\n${up}\n${down}${verify}`;
 }
 
 async function writeHeaderless(request: NewRevision, layout: Layout, last: string | null): Promise<WrittenRevision> {

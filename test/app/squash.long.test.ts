@@ -103,6 +103,39 @@ describe.each(["sqlite", "postgres"] as const)("a squash on %s", (engine) => {
   });
 });
 
+test("asks before and after it what the ends of the range asked, and is proven on every scratch server", async () => {
+  const cwd = (
+    await makeProject({
+      config: `export default { url: "pglite:db", postgres: [15, 18], scratch: ["${await freshDatabase()}", "pglite"] };\n`,
+      files: {
+        ...files,
+        "migrations/20260105000000_e.sql": revision("e1", "d1", "CREATE TABLE e (id integer);", "DROP TABLE e;")
+          .replace("-- keelson:up", "-- keelson:require\nSELECT 1 FROM d WHERE id = 9;\n\n-- keelson:up")
+          .concat("\n-- keelson:verify\nSELECT 1 FROM e WHERE id IS NULL;\n"),
+        "migrations/20260106000000_f.sql": revision("f1", "e1", "INSERT INTO e VALUES (1);", "DELETE FROM e;")
+          .replace("-- keelson:up", "-- keelson:require\nSELECT 1 FROM e;\n\n-- keelson:up")
+          .replace("-- keelson:down", "-- keelson:require-down\nSELECT 1 FROM e WHERE id = 2;\n\n-- keelson:down")
+          .concat("\n-- keelson:verify\nSELECT 1 FROM e HAVING count(*) <> 1;\n"),
+      },
+    })
+  ).root;
+  const made = await squash({ cwd, range: "d1:head" });
+  expect(made.bodies).toMatchObject([
+    { statements: "kept", leftOut: ["the verify section of e1", "the require section of f1"] },
+  ]);
+  expect(made.bodies[0]?.proof.servers.map(({ version, outcome }) => [version, outcome])).toEqual([
+    ["15", "proven"],
+    ["18", "proven"],
+  ]);
+  const text = await readFile(made.files[0] ?? "", "utf8");
+  expect(text.match(/^-- (proof: .* PostgreSQL|keelson:.*)/gm)).toHaveLength(7);
+  expect(text).toMatch(/keelson:require\nSELECT 1 FROM d WHERE id = 9;\n/);
+  expect(text).toMatch(/keelson:require-down\nSELECT 1 FROM e WHERE id = 2;\n/);
+  expect(text).toMatch(/keelson:verify\nSELECT 1 FROM e HAVING count\(\*\) <> 1;\n/);
+  await upgrade({ cwd });
+  await downgrade({ cwd, target: "base", yes: true });
+});
+
 test("a squash of a squash, a stamp, and a range whose files are gone", async () => {
   const { cwd, where } = await project("sqlite");
   const first = await squash({ cwd, range: "base:b1" });

@@ -27,6 +27,7 @@ export function mergedText(report: MergeReport, style: Style): string {
 /** The same of a squash, with what it replaces and what becomes of that. */
 export function squashedText(report: SquashReport, style: Style): string {
   const { replaces, replacedFiles, bodies } = report;
+  const leftOut = [...new Set(bodies.flatMap((body) => body.leftOut))];
   const proofs = bodies.map(
     ({ dialect, statements, proof }) =>
       `${bodies.length > 1 ? `${dialect}: ` : ""}${statements === "anew" ? "written anew" : "statements kept"}, same schema on ${proof.servers.map(({ on }) => on).join(" and ")}`,
@@ -34,6 +35,7 @@ export function squashedText(report: SquashReport, style: Style): string {
   return [
     createdText(report, style),
     ...proofs.map((line) => `  ${style.colour.dim(line)}`),
+    ...leftOut.map((section) => `  left out: ${section}`),
     `  replaces ${replaces.length} revisions, ${replaces[0]} to ${replaces.at(-1)}`,
     `  Keep their ${replacedFiles.length} files until every database has applied ${replaces.at(-1)}, then remove them.`,
   ].join("\n");

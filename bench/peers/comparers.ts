@@ -42,7 +42,7 @@ function migra(env: Readonly<Record<string, string>>): Comparer {
     compare: (from, to, cwd) =>
       differing({
         program: process.execPath,
-        args: [join(modules, "@pgkit", "migra", "dist", "command.js"), "run", "--unsafe", from, to],
+        args: [join(modules, "@pgkit", "migra", "dist", "command.js"), "run", from, to, "--unsafe"],
         cwd,
         env,
       }),
@@ -54,7 +54,7 @@ function alembicCompare(env: Readonly<Record<string, string>>): Comparer {
   const address = (url: string): string => url.replace(/^postgres:/, "postgresql+psycopg2:");
   return {
     name: "Alembic autogenerate",
-    note: "tables, columns, indexes and keys only; no statements",
+    note: "tables, columns, indexes and keys only, no defaults; no statements",
     missing: ready.missing,
     compare: (from, to, cwd) => ({
       program: "/usr/bin/python3",

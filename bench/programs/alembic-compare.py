@@ -1,4 +1,7 @@
-"""Compares two databases with Alembic's autogenerate: alembic-compare.py URL URL; prints how many differences."""
+"""Compares two databases with Alembic's autogenerate: alembic-compare.py URL URL; prints how many differences.
+
+Defaults are left out: Alembic asks the server to compare those of models, and can't do that with reflected ones.
+"""
 import sys
 
 from alembic.autogenerate import compare_metadata
@@ -8,5 +11,5 @@ from sqlalchemy import MetaData, create_engine
 wanted = MetaData()
 wanted.reflect(create_engine(sys.argv[2]))
 with create_engine(sys.argv[1]).connect() as connection:
-    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
     print(len(compare_metadata(context, wanted)), "differences")

@@ -39,7 +39,7 @@ export interface PartResult {
 const places: Readonly<Record<CoveragePart["suite"], readonly CasePlace[]>> = {
   corpus: [14, 15, 16, 17, 18, "pglite", "sqlite"],
   pairs: [15, 17, 18, "pglite"],
-  real: [15, 18],
+  real: [15, 18, "sqlite"],
   random: [15, 18, "pglite"],
   equal: [15, 18, "pglite"],
 };
@@ -69,7 +69,7 @@ async function casesOf({ suite, place }: CoveragePart): Promise<readonly CorpusC
   const folder = casesFolder();
   if (folder === null) return [];
   if (suite === "pairs") return await readPairs(folder);
-  return await readSystemCases(folder, "postgres");
+  return await readSystemCases(folder, place === "sqlite" ? "sqlite" : "postgres");
 }
 
 function counted({ suite, place }: CoveragePart, outcomes: readonly WayOutcome[]): PartResult {

@@ -4,7 +4,7 @@ import { keepOwners, type Reconcile, statesPrivileges } from "../catalog/privile
 import type { Dialect, ReadingOptions } from "../engines/engine.ts";
 import { losses, sectionText } from "../plan/section-text.ts";
 import { readDirectly } from "./direct-comparison.ts";
-import { draftPlan } from "./draft-plan.ts";
+import { draftWay } from "./draft-plan.ts";
 import { MapAnswers, type MapOptions } from "./map-answers.ts";
 import { renamedCatalog } from "./plan-with-renames.ts";
 import { declaredScope, keptNames, type PrivilegeScope, reconcileBy } from "./privilege-scope.ts";
@@ -140,7 +140,7 @@ async function compare(
     return { differences, sql: null, losses: [] };
   }
   const maps = new MapAnswers(options);
-  const { up } = await draftPlan({
+  const { up } = await draftWay({
     engine: work.planner,
     current: from,
     desired: to,

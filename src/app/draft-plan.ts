@@ -11,14 +11,20 @@ import type { WayBack } from "../plan/section-text.ts";
 import { planWithRenames, type RenamingRequest } from "./plan-with-renames.ts";
 import type { RenameAnswers } from "./rename-answers.ts";
 
-/** The way there and the way back between two catalogs. */
-export interface DraftPlan {
+/** The way from one catalog to another. */
+export interface DraftWay {
   readonly up: Plan;
-  readonly back: WayBack;
   /** Questions that were left open: what went is dropped in this plan. */
   readonly questions: readonly Ambiguity[];
   /** The catalog that the way there leads to: the desired one, with what is not compared as it was. */
   readonly goal: Catalog;
+  /** The renames that were told, as they fit the two catalogs. */
+  readonly renames: readonly Rename[];
+}
+
+/** The same with the way back. */
+export interface DraftPlan extends DraftWay {
+  readonly back: WayBack;
 }
 
 /** What is needed to draft: the same engine has to have read both catalogs. */
@@ -38,10 +44,14 @@ export interface DraftRequest {
   };
 }
 
-/**
- * Plans the way from one catalog to another and back. Throws `plan.ambiguous` with every question that nobody answered.
- */
+/** Plans the way from one catalog to another and back; throws as `draftWay` does. */
 export async function draftPlan(request: DraftRequest): Promise<DraftPlan> {
+  const way = await draftWay(request);
+  return { ...way, back: await planBack({ ...request, desired: way.goal }, way.renames) };
+}
+
+/** Plans the way from one catalog to another. Throws `plan.ambiguous` with every question that nobody answered. */
+export async function draftWay(request: DraftRequest): Promise<DraftWay> {
   const { engine, current, desired, renames, maps, after, reconcile } = request;
   for (;;) {
     const known = renames.resolve(current, desired);
@@ -57,9 +67,7 @@ export async function draftPlan(request: DraftRequest): Promise<DraftPlan> {
     const open = up.ambiguities.filter(
       (ambiguity) => !renames.isDropped(ambiguity) && !isMapped(ambiguity, maps?.up ?? []),
     );
-    if (open.length === 0 || renames.leavesOpen) {
-      return { up, back: await planBack({ ...request, desired: up.goal }, known), questions: open, goal: up.goal };
-    }
+    if (open.length === 0 || renames.leavesOpen) return { up, questions: open, goal: up.goal, renames: known };
     await renames.ask(open);
   }
 }

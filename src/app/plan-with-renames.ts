@@ -4,6 +4,7 @@ import { applyRenames } from "../diff/apply-renames.ts";
 import { findAmbiguities } from "../diff/find-ambiguities.ts";
 import { renamedIds } from "../diff/renamed-ids.ts";
 import type { Rename } from "../diff/renames.ts";
+import { setAside, withoutAnswers } from "../diff/set-aside.ts";
 import { silentRenames } from "../diff/silent-renames.ts";
 import type { ValueMap } from "../diff/value-maps.ts";
 import type { Engine } from "../engines/engine.ts";
@@ -30,10 +31,11 @@ export interface PlanWithGoal extends Plan {
 
 /** The catalog as it is after the renames that were told, and nothing else. */
 export async function renamedCatalog(request: RenamingRequest): Promise<Catalog> {
-  const { from, renames } = request;
+  const { from, to, renames } = request;
   if (renames.length === 0) return from;
-  if (from.dialect === "sqlite") return applyRenames(from, renames);
-  return (await carryOut(request, { catalog: from, statements: [], namesBefore: new Map() }, renames)).catalog;
+  const all = [...renames, ...setAside(from, to, renames)];
+  if (from.dialect === "sqlite") return applyRenames(from, all);
+  return (await carryOut(request, { catalog: from, statements: [], namesBefore: new Map() }, all)).catalog;
 }
 
 /** How often renames may make further things equal but for their names. */
@@ -49,7 +51,9 @@ export async function planWithRenames(request: RenamingRequest): Promise<PlanWit
   // SQLite's planner tries its renames on a database of its own.
   if (from.dialect === "sqlite") return { ...(await engine.planChanges(from, to, { renames, maps })), goal: to };
   let state: Renamed = { catalog: from, statements: [], namesBefore: new Map() };
-  if (renames.length > 0) state = await carryOut(request, state, renames);
+  const aside = setAside(from, to, renames);
+  const all = [...renames, ...aside];
+  if (all.length > 0) state = await carryOut(request, state, all);
   for (let round = 0; round < mostRounds; round++) {
     const next = await silently(request, state);
     if (next === null) break;
@@ -61,9 +65,9 @@ export async function planWithRenames(request: RenamingRequest): Promise<PlanWit
   return {
     ...rest,
     goal,
-    statements: [...state.statements, ...rest.statements],
-    renames,
-    ambiguities: findAmbiguities(from, to, renames, state.catalog),
+    statements: [...withoutAnswers(state.statements, aside, from), ...rest.statements],
+    renames: all,
+    ambiguities: findAmbiguities(from, to, all, state.catalog),
   };
 }
 

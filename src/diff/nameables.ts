@@ -56,7 +56,7 @@ export function partEntry(kind: RenameKind, entry: string): { readonly name: str
 }
 
 /** A name as a part of an id. */
-function quotedPart(name: string): string {
+export function quotedPart(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 

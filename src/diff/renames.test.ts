@@ -5,6 +5,7 @@ import { applyRenames } from "./apply-renames.ts";
 import { findAmbiguities } from "./find-ambiguities.ts";
 import type { Rename } from "./renames.ts";
 import { resolveRenames } from "./resolve-renames.ts";
+import { setAside } from "./set-aside.ts";
 import { silentRenames } from "./silent-renames.ts";
 
 type Columns = Readonly<Record<string, string>>;
@@ -253,10 +254,33 @@ describe("resolveRenames", () => {
     expect(resolveRenames(["a.users:a.people"], both, after)).toHaveLength(1);
   });
 
-  test("a name that is taken, or named twice, is refused", () => {
-    const taken = catalog({ "public.users": people, "public.people": people });
+  test("a part needs its new name only", () => {
+    const [before, after] = [catalog({ "public.t": { a: "text" } }), catalog({ "public.t": { b: "text" } })];
+    const renamed = [{ kind: "column", from: "column:public.t.a", to: "column:public.t.b" }];
+    expect(resolveRenames(["t.a:b"], before, after)).toEqual(renamed);
+    expect(resolveRenames(["public.t.a:b"], before, after)).toEqual(renamed);
+    expect(refusal(() => resolveRenames(["a:b"], before, after))).toMatch(/renames nothing/);
+  });
+
+  test("a name that is taken becomes free, where what has it can wait elsewhere to be dropped", () => {
+    const taken = catalog({ "public.users": people, "public.people": people }, [
+      object("index", "public.people_mail", "table:public.people"),
+      object("index", "public.people_old", "table:public.people"),
+    ]);
+    const after = catalog({ "public.people": people }, [object("index", "public.people_mail", "table:public.people")]);
+    const renames = resolveRenames(["users:people"], taken, after);
+    expect(renames).toEqual([{ kind: "table", from: "table:public.users", to: "table:public.people" }]);
+    expect(setAside(taken, after, renames)).toEqual([
+      { kind: "table", from: "table:public.people", to: "table:public.people_replaced" },
+      { kind: "index", from: "index:public.people_mail", to: "index:public.people_mail_replaced" },
+    ]);
+    const moods = (...labels: readonly string[]): Catalog =>
+      catalog({}, [object("enum", "public.mood", null, { labels })]);
+    expect(refusal(() => resolveRenames(["mood.a:mood.b"], moods("a", "b"), moods("b")))).toMatch(/is there already/);
+  });
+
+  test("a name that two things get is refused", () => {
     const after = catalog({ "public.people": people });
-    expect(refusal(() => resolveRenames(["users:people"], taken, after))).toMatch(/is there already/);
     const two = catalog({ "public.one": people, "public.two": people });
     expect(refusal(() => resolveRenames(["one:people", "two:people"], two, after))).toMatch(/Two renames lead/);
   });

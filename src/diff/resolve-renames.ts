@@ -4,9 +4,10 @@ import { bareName, isInSchema, type Nameable, nameables, pathOf, writtenName } f
 import { isEndOf, readName, readRename, type WrittenName, type WrittenRename } from "./read-rename.ts";
 import { ownerTable, renamedIds } from "./renamed-ids.ts";
 import { askedKinds, kindWords, type Rename, type RenameKind } from "./renames.ts";
+import { setAside } from "./set-aside.ts";
 
 /**
- * Reads renames as a person writes them (`users:people`, `users.mail:users.email`, `public.users:public.people`, parts
+ * Reads renames as a person writes them (`users:people`, `users.mail:users.email` or `users.mail:email`, `public.users:public.people`, parts
  * in double quotes where they hold a dot or a colon, the kind in front where the names alone could mean two things).
  * Throws `usage.invalid` for one that matches nothing, or more than one thing, and says what there is. What holds others
  * comes before them in the result.
@@ -33,7 +34,7 @@ export function resolveRenames(texts: readonly string[], from: Catalog, to: Cata
     if (matches.length > 1) throw severalMatches(text, matches);
   }
   const all = [...new Map(known.map((rename) => [`${rename.from} ${rename.to}`, rename])).values()];
-  refuseClashes(all, from);
+  refuseClashes(all, from, to);
   return all;
 }
 
@@ -68,11 +69,17 @@ function byBareName(all: readonly Nameable[]): ReadonlyMap<string, readonly Name
 
 /** The pairs of an old and a new object that two written names can mean, on one level. */
 function candidates({ kind, from, to }: WrittenRename, search: Search): readonly Rename[] {
-  const named = (names: ReadonlyMap<string, readonly Nameable[]>, written: WrittenName): readonly Nameable[] =>
+  const named = (
+    names: ReadonlyMap<string, readonly Nameable[]>,
+    written: WrittenName,
+    leastParts?: number,
+  ): readonly Nameable[] =>
     (names.get(written.parts.at(-1) ?? "") ?? []).filter(
-      (one) => levelOf(one) === search.level && (kind === null || one.kind === kind) && isMeant(one, written),
+      (one) =>
+        levelOf(one) === search.level && (kind === null || one.kind === kind) && isMeant(one, written, leastParts),
     );
-  const current = named(search.current, to);
+  // A part stays where it is, so that its new name alone will do: users.mail:email.
+  const current = from.parts.length > 1 ? named(search.current, to, 1) : named(search.current, to);
   const pairs = named(search.old, from).flatMap((one) =>
     current
       .filter((other) => other.kind === one.kind && other.id !== one.id && isSameHome(one, other, search))
@@ -91,10 +98,10 @@ function schemaOf(id: string): string {
   return pathOf(id)[0] ?? "";
 }
 
-/** What a name leaves out is a schema, never the table that a column is in. */
-function isMeant(one: Nameable, written: WrittenName): boolean {
+/** What a name leaves out is a schema, never the table that a column is in, unless less is told to do. */
+function isMeant(one: Nameable, written: WrittenName, leastParts?: number): boolean {
   const path = pathOf(one.id);
-  const least = path.length - (isInSchema(one.kind) ? 1 : 0);
+  const least = leastParts ?? path.length - (isInSchema(one.kind) ? 1 : 0);
   return written.parts.length >= least && isEndOf(written, readName(path.join(".")));
 }
 
@@ -105,11 +112,11 @@ function isSameHome(from: Nameable, to: Nameable, { idOf }: Search): boolean {
 }
 
 /** Two renames of one thing, two things to one name, or a name that is already taken. */
-function refuseClashes(renames: readonly Rename[], from: Catalog): void {
+function refuseClashes(renames: readonly Rename[], from: Catalog, to: Catalog): void {
   const old = new Set<string>();
   const current = new Set<string>();
-  const after = renamedIds(from, renames);
-  const there = new Set(from.objects.filter(({ id }) => !after.has(id)).map(({ id }) => id));
+  const after = renamedIds(from, [...renames, ...setAside(from, to, renames)]);
+  const there = new Set(nameables(from).flatMap(({ id }) => (after.has(id) ? [] : [id])));
   for (const rename of renames) {
     if (old.has(rename.from)) throw clash(`${rename.from} is renamed twice.`);
     if (current.has(rename.to)) throw clash(`Two renames lead to ${rename.to}.`);

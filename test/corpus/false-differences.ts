@@ -1,5 +1,5 @@
 import type { Catalog } from "../../src/catalog/catalog.ts";
-import { compareCatalogs } from "../../src/catalog/compare.ts";
+import { type CatalogDifference, compareCatalogs } from "../../src/catalog/compare.ts";
 import { sqlName } from "../../src/catalog/object-id.ts";
 import { type CaseDatabase, load } from "./case-database.ts";
 import { dumpDifference } from "./dump-text.ts";
@@ -42,8 +42,8 @@ export async function falseDifferences(declared: Declared, places: CopyPlaces): 
   await load(first, declared.sql);
   const catalog = await read(first);
   const found: string[] = [];
-  const compare = async (way: string, copy: CaseDatabase): Promise<void> => {
-    const differences = compareCatalogs(catalog, await read(copy));
+  const compare = async (way: string, copy: CaseDatabase, isTrue = (_: CatalogDifference): boolean => false) => {
+    const differences = compareCatalogs(catalog, await read(copy)).filter((difference) => !isTrue(difference));
     if (differences.length > 0) found.push(`${declared.name}, ${way}: ${JSON.stringify(differences.slice(0, 3))}`);
   };
   const attempt = async (way: string, work: () => Promise<void>): Promise<void> => {
@@ -70,9 +70,9 @@ export async function falseDifferences(declared: Declared, places: CopyPlaces): 
   await attempt("dumped and restored", async () => {
     await second.empty();
     await restore(second, await first.script(), catalog);
-    await compare("dumped and restored", second);
+    await compare("dumped and restored", second, isLostByDump);
   });
-  if (ofAnother !== null) {
+  if (ofAnother !== null && !namesItsMaker(declared.sql)) {
     await attempt("made by another role", async () => {
       await ofAnother.empty();
       await load(ofAnother, declared.sql);
@@ -80,6 +80,19 @@ export async function falseDifferences(declared: Declared, places: CopyPlaces): 
     });
   }
   return found;
+}
+
+/** pg_dump makes the copy of a check that was never validated above as it is there, though it holds below. */
+function isLostByDump({ kind, attributes }: CatalogDifference): boolean {
+  const [only, ...others] = attributes;
+  return (
+    kind === "constraint" && others.length === 0 && only?.name === "definition" && `${only.from} NOT VALID` === only.to
+  );
+}
+
+/** Whether a schema is another one when another role makes it. */
+function namesItsMaker(sql: string): boolean {
+  return /\b(CURRENT_USER|CURRENT_ROLE|SESSION_USER|USER MAPPING FOR USER)\b/i.test(sql);
 }
 
 async function read({ engine, session }: CaseDatabase): Promise<Catalog> {

@@ -59,7 +59,8 @@ async function readSystems(
     versions.sort((a, b) => place(line, a) - place(line, b));
     for (const version of versions) {
       const sql = await readFile(join(folder, "real", dialect, system, `${version}.sql`), "utf8");
-      systems.push({ system, version, sql });
+      // SQLite's own dumps name a table that it makes itself, and that no statement can make.
+      systems.push({ system, version, sql: sql.replace(/^CREATE TABLE sqlite_sequence\(name,seq\);$/m, "") });
     }
   }
   return systems;

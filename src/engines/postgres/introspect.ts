@@ -75,6 +75,7 @@ const neutralSettings: readonly string[] = [
   "SET LOCAL extra_float_digits = 1",
   "SET LOCAL bytea_output = 'hex'",
   "SET LOCAL quote_all_identifiers = off",
+  "SET LOCAL standard_conforming_strings = on",
   // Compiling these queries takes longer than running them.
   "SET LOCAL jit = off",
 ];

@@ -1,6 +1,7 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { compareCatalogs } from "../../../catalog/compare.ts";
 import { findAmbiguities } from "../../../diff/find-ambiguities.ts";
+import { setAside, withoutAnswers } from "../../../diff/set-aside.ts";
 import { isKeelsonError, KeelsonError } from "../../../errors.ts";
 import type { Plan, PlannedStatement, PlanOptions } from "../../../plan/plan.ts";
 import { elaborate } from "../elaborate.ts";
@@ -16,8 +17,10 @@ import { writeStatements } from "./write-statements.ts";
  * wanted catalog. Throws `plan.impossible` where they don't.
  */
 export async function planChanges(from: Catalog, to: Catalog, options: PlanOptions = {}): Promise<Plan> {
-  const renames = allRenames(from, to, options.renames ?? []);
-  const renaming = renameStatements(from, to, renames);
+  const meant = allRenames(from, to, options.renames ?? []);
+  const aside = setAside(from, to, meant);
+  const renames = [...meant, ...aside];
+  const renaming = withoutAnswers(renameStatements(from, to, renames), aside, from);
   const renamed = await afterRenames(from, renaming);
   const differences = compareCatalogs(renamed, to);
   const written = await convergingStatements(renamed, to);

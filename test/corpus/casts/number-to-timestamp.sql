@@ -1,4 +1,3 @@
--- majors: 16+
 -- obstacle: to, because whose at is no value of timestamp without time zone
 -- obstacle: from, because whose at is no value of bigint
 -- from

@@ -26,6 +26,11 @@ const numbers: ReadonlySet<string> = new Set([...Object.keys(integers), "numeric
 const wholeNumber = "^\\s*[-+]?[0-9]+\\s*$";
 const number = "^\\s*([-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[-+]?[0-9]+)?|nan|[-+]?inf(inity)?)\\s*$";
 const uuid = "^(\\{([0-9a-f]{4}-?){7}[0-9a-f]{4}\\}|([0-9a-f]{4}-?){7}[0-9a-f]{4})$";
+/** A day in nothing but digits: the year, then two for the month and two for the day. */
+const dayInDigits = "^\\s*([0-9]{2}|[0-9]{4,})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])\\s*$";
+const moments = ["epoch", "infinity", "+infinity", "-infinity", "now", "today", "tomorrow", "yesterday"];
+const jsonBeginning = '^\\s*([\\[{"0-9-]|true|false|null)';
+const addressCharacters = "^\\s*[0-9a-f.:/]+\\s*$";
 const truths = [
   "t",
   "tr",
@@ -99,9 +104,22 @@ function refusedTexts(to: string, major: number): string | null {
   if (base === "real" || base === "double precision") return unlike(number);
   if (base === "boolean") return `lower(btrim(value::text)) <> ALL (ARRAY[${truths.map(quoteText).join(", ")}])`;
   if (base === "uuid") return unlike(uuid);
-  // Before 16 nothing but the conversion itself could say it, and that stops at the first value.
-  if (major < 16 || textTypes.has(base)) return null;
-  return `NOT pg_input_is_valid(value::text, ${quoteText(to)})`;
+  if (textTypes.has(base)) return null;
+  return major < 16 ? impossibleTexts(base) : `NOT pg_input_is_valid(value::text, ${quoteText(to)})`;
+}
+
+/**
+ * A condition on texts that can be no values of a type, whatever else is right or wrong about them. Before 16 nothing but
+ * the conversion itself could say all, and that stops at the first value.
+ */
+function impossibleTexts(base: string): string | null {
+  if (base === "date" || base.startsWith("timestamp")) {
+    const words = `lower(btrim(value::text)) <> ALL (ARRAY[${moments.map(quoteText).join(", ")}])`;
+    return `CASE WHEN value::text ~ ${quoteText(wholeNumber)} THEN value::text !~ ${quoteText(dayInDigits)} ELSE value::text !~ '[0-9]' AND ${words} END`;
+  }
+  if (base === "json" || base === "jsonb") return `value::text !~ ${quoteText(jsonBeginning)}`;
+  if (base === "inet" || base === "cidr") return `value::text !~* ${quoteText(addressCharacters)}`;
+  return null;
 }
 
 /** The type that a domain restricts. */

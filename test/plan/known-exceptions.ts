@@ -4,7 +4,7 @@ const doubleQuotes =
 /** Ways between schemas that do not converge, by the names that suites give them, each with its reason. */
 export const knownExceptions: Readonly<Record<string, string>> = {
   "extensions: upgrade an extension implicitly and explicitly, from":
-    "the server has no way from a newer version of amcheck to an older one, which is said before the revision begins",
+    "the server has no way from a newer version of an extension to an older one, which is said before the revision begins",
   "crates.io 2023-12 and 2025-06, from":
     "a made-up text does not convert to a number, and before PostgreSQL 16 nothing but the conversion itself can tell",
   ...Object.fromEntries(

@@ -228,7 +228,10 @@ async function requireConfirmation(question: Confirmation, options: RunOptions):
   if (options.confirm === undefined) {
     throw new KeelsonError(
       "confirm.required",
-      `This would ${what} ${question.database}, and nobody confirmed it.${own === undefined ? " Nothing was run." : ""}`,
+      [
+        `This would ${what} ${question.database}, and nobody confirmed it.${own === undefined ? " Nothing was run." : ""}`,
+        ...question.destroys.map((loss) => `  ${loss}`),
+      ].join("\n"),
       {
         hint: "Look at it first (--dry-run), then confirm with --yes (`yes: true` in the library).",
         details: {

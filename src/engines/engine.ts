@@ -255,7 +255,8 @@ export interface Engine {
 
   /**
    * What rows these statements would destroy, one after the other, on the database as it is (null: on an empty one): for
-   * each its words or null. Asks the database where the text says too much, as of a table that is rebuilt with its rows.
+   * each its words or null, with how many rows there are now where that is quickly counted. Asks the database where the
+   * text says too much, as of a table that is rebuilt with its rows.
    */
   destroyedRows(session: Session | null, statements: readonly ParsedStatement[]): Promise<readonly (string | null)[]>;
   /**

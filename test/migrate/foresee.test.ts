@@ -64,7 +64,7 @@ describe("a run on SQLite asks before a rebuild", () => {
     ],
   ])("when %s", async (_what, script, line) => {
     const { destroys } = await asks({ "3_c.sql": `-- a rebuild that keeps every column\n${script}` });
-    expect(destroys).toEqual([`3_c.sql:${line + 1} drops table people`]);
+    expect(destroys).toEqual([`3_c.sql:${line + 1} drops table people (2 rows)`]);
   });
 
   test("what earlier revisions of the run did to the table is known", async () => {
@@ -72,7 +72,9 @@ describe("a run on SQLite asks before a rebuild", () => {
     const kept = rebuild("id integer, name text, remark text, age integer", "id, name, remark, age");
     const forgotten = rebuild("id integer, name text, remark text", "id, name, remark");
     expect((await asks({ "3_c.sql": added, "4_d.sql": kept })).destroys).toEqual([]);
-    expect((await asks({ "3_c.sql": added, "4_d.sql": forgotten })).destroys).toEqual(["4_d.sql:3 drops table people"]);
+    expect((await asks({ "3_c.sql": added, "4_d.sql": forgotten })).destroys).toEqual([
+      "4_d.sql:3 drops table people (2 rows)",
+    ]);
   });
 
   test("a table that is rebuilt twice is looked at both times", async () => {
@@ -104,6 +106,41 @@ test("a rebuild that create wrote is not asked for, one that drops a column is",
   await project.write({ "schema/app.sql": table.replace("note text", "UNIQUE (id)") });
   await create({ ...project.options, message: "drop note", yes: true });
   await expect(upgrade(project.options)).rejects.toMatchObject({ code: "confirm.required" });
+});
+
+test.each(["sqlite", "postgres"] as const)("says how much would be lost, by the names of now (%s)", async (engine) => {
+  const project = await migrateProject(engine, {
+    "1_a.sql":
+      "create table people (id integer, name text, note text); create table other (id integer); create table empty (id integer);\n",
+    "2_b.sql": [
+      "alter table people rename column name to gone;",
+      "alter table people rename to folk;",
+      "alter table folk drop column gone;",
+      "alter table folk drop column note;",
+      "drop table folk;",
+      "drop table empty;",
+      "delete from other;",
+      "create table made (id integer);",
+      "drop table made;",
+    ].join("\n"),
+  });
+  await upgrade({ ...project.options, target: "1" });
+  await project.execute("insert into people values (1, 'Ann', null), (2, 'Bob', null), (3, null, null)");
+  await project.execute("insert into other values (1)");
+  const { destroys } = await previewUpgrade(project.options);
+  const made = engine === "sqlite" ? [] : ["2_b.sql:9 drops table made"];
+  expect(destroys).toEqual([
+    "2_b.sql:3 drops column folk.gone (2 values)",
+    "2_b.sql:4 drops column folk.note (no values)",
+    "2_b.sql:5 drops table folk (3 rows)",
+    "2_b.sql:6 drops table empty (no rows)",
+    "2_b.sql:7 deletes every row of other (1 row)",
+    ...made,
+  ]);
+  await expect(upgrade(project.options)).rejects.toMatchObject({
+    code: "confirm.required",
+    message: expect.stringContaining("\n  2_b.sql:5 drops table folk (3 rows)\n"),
+  });
 });
 
 describe("a column that rows have no value for", () => {

@@ -26,7 +26,13 @@ export function dialectParts(ledger: LedgerHome, roles: readonly string[] = []):
       const { parseScript } = await import("./script/parse-script.ts");
       return await parseScript(script);
     },
-    destroyedRows: async (_session, statements) => statements.map(({ destroys }) => destroys),
+    async destroyedRows(session, statements) {
+      if (session === null || !statements.some(({ destroys }) => destroys !== null)) {
+        return statements.map(({ destroys }) => destroys);
+      }
+      const { destroyedRowsOn } = await import("./destroyed-rows-on.ts");
+      return await destroyedRowsOn(session, statements);
+    },
     async findObstacles(session, statements) {
       const { findObstacles } = await import("./find-obstacles.ts");
       return await findObstacles(session, statements);

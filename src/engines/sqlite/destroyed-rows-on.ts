@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { isKeelsonError } from "../../errors.ts";
-import type { ParsedStatement } from "../engine.ts";
+import { lostRowsText, mostCounted } from "../../plan/lost-rows.ts";
+import type { ParsedStatement, Session } from "../engine.ts";
 import { elaborate } from "./elaborate.ts";
 import { columnLosses } from "./plan/copied-value.ts";
 import { columnName, type TableModel, tableModels } from "./plan/table-model.ts";
@@ -8,17 +9,76 @@ import { destroyedRows } from "./script/destroyed-rows.ts";
 import { findRebuilds, type Rebuild } from "./script/find-rebuilds.ts";
 import type { TableCopy } from "./script/read-copy.ts";
 import { readPragma } from "./script/statement-tokens.ts";
-import { foldName, readTokens } from "./script/tokens.ts";
+import { type TableEvent, tableEvent } from "./script/table-events.ts";
+import { foldName, readTokens, type Token } from "./script/tokens.ts";
+import { identifier } from "./sql-text.ts";
 
 /**
- * What statements destroy that run one after the other on a database with this catalog. A table that is rebuilt keeps its
+ * What statements destroy that run one after the other on a database with this catalog, with how many rows or values the
+ * session sees of it now. A table that is rebuilt keeps its
  * rows where every column that it has at that moment is copied as it is; that moment is made on a database in memory.
  */
 export async function destroyedRowsOn(
-  catalog: () => Promise<Catalog>,
+  session: Session | null,
   statements: readonly ParsedStatement[],
+  catalog: () => Promise<Catalog>,
 ): Promise<readonly (string | null)[]> {
   const tokens = statements.map((statement) => [...readTokens(statement.sql)]);
+  const found = await lossesOn(tokens, statements, catalog);
+  return session === null ? found : await withCounts(session, found, tokens);
+}
+
+async function withCounts(
+  session: Session,
+  found: readonly (string | null)[],
+  tokens: readonly (readonly Token[])[],
+): Promise<readonly (string | null)[]> {
+  const events = tokens.map(tableEvent);
+  const counted: (string | null)[] = [];
+  for (const [index, words] of found.entries()) {
+    const event = events[index];
+    if (words === null || event === undefined || event.table === "") counted.push(words);
+    else counted.push(await countedLoss(session, words, { event, earlier: events.slice(0, index) }));
+  }
+  return counted;
+}
+
+interface LossInPlace {
+  readonly event: TableEvent;
+  readonly earlier: readonly TableEvent[];
+}
+
+async function countedLoss(session: Session, words: string, { event, earlier }: LossInPlace): Promise<string> {
+  const { table, column } = earlier.reduceRight(nameBefore, event);
+  const some = column === null ? "" : ` WHERE ${identifier(column)} IS NOT NULL`;
+  try {
+    const { rows } = await session.query<{ readonly count: number }>(
+      `SELECT count(*) AS count FROM (SELECT 1 FROM main.${identifier(table)}${some} LIMIT ${mostCounted})`,
+    );
+    return `${words} ${lostRowsText(Number(rows[0]?.count), column === null ? "row" : "value")}`;
+  } catch (error) {
+    // The table, or the column, is made by a statement before this one.
+    if (isKeelsonError(error, "statement.failed")) return words;
+    throw error;
+  }
+}
+
+/** What something is called before an earlier statement. */
+function nameBefore(
+  lost: Pick<TableEvent, "table" | "column">,
+  earlier: TableEvent,
+): Pick<TableEvent, "table" | "column"> {
+  const { what, table, column, to } = earlier;
+  if (what === "renames") return foldName(to) === lost.table ? { ...lost, table } : lost;
+  if (column === null || to === "" || table !== lost.table) return lost;
+  return lost.column !== null && foldName(to) === foldName(lost.column) ? { ...lost, column } : lost;
+}
+
+async function lossesOn(
+  tokens: readonly (readonly Token[])[],
+  statements: readonly ParsedStatement[],
+  catalog: () => Promise<Catalog>,
+): Promise<readonly (string | null)[]> {
   const rebuilds = findRebuilds(tokens);
   const unsure = destroyedRows(tokens);
   // Dropping a table deletes the rows that point to it where foreign keys are on.

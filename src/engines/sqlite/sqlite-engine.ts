@@ -68,7 +68,7 @@ function engineAt(location: DatabaseLocation, options: SqliteEngineOptions): Eng
     async destroyedRows(session, statements) {
       if (!statements.some(({ destroys }) => destroys !== null)) return statements.map(() => null);
       const { destroyedRowsOn } = await import("./destroyed-rows-on.ts");
-      return await destroyedRowsOn(() => catalogOf(session, ledger.prefix), statements);
+      return await destroyedRowsOn(session, statements, () => catalogOf(session, ledger.prefix));
     },
     async findObstacles(session, statements) {
       const { findObstacles } = await import("./find-obstacles.ts");

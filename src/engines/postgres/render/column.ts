@@ -49,13 +49,15 @@ export function columnDefinition(column: PlanObject, context: RenderContext): st
   ].join(" ");
 }
 
-/** What CREATE TABLE has no words for: storage, statistics, options and the comment. */
+/** What CREATE TABLE has no words for: storage, statistics, options, the comment, and NOT NULL that is not valid. */
 export function columnAttributes(column: PlanObject): readonly string[] {
   const storage = text(column, "storage");
   const statistics = text(column, "statistics");
   const options = list(column, "options");
   const comment = text(column, "comment");
+  const notNull = unprovenNotNull(column);
   return [
+    ...(notNull === null ? [] : [alterTable(column, `ADD CONSTRAINT ${notNull}`)]),
     ...(storage === null ? [] : [alterOne(column, `SET STORAGE ${storage}`)]),
     ...(statistics === null ? [] : [alterOne(column, `SET STATISTICS ${statistics}`)]),
     ...(options.length === 0 ? [] : [alterOne(column, `SET (${optionList(options)})`)]),
@@ -126,9 +128,16 @@ function identityClause(column: PlanObject, identity: string): string {
 
 function notNullClause(column: PlanObject): readonly string[] {
   if (!isSet(column, "notNull")) return [];
+  if (unprovenNotNull(column) !== null) return [];
   const unusual = text(column, "notNullConstraint");
-  if (unusual !== null && !unusual.endsWith(" NOT VALID")) return [`CONSTRAINT ${notNullBody(unusual)}`];
+  if (unusual !== null) return [`CONSTRAINT ${notNullBody(unusual)}`];
   return text(column, "identity") === null ? ["NOT NULL"] : [];
+}
+
+/** The constraint of a column whose rows have not been looked at, or null. */
+function unprovenNotNull(column: PlanObject): string | null {
+  const unusual = text(column, "notNullConstraint");
+  return unusual?.endsWith(" NOT VALID") === true ? unusual : null;
 }
 
 /** The server spells it `name NOT NULL column`; in a column's definition the column is not named again. */

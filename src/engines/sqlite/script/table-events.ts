@@ -8,15 +8,17 @@ export interface TableEvent {
   /** In lower case, without its schema; empty for `other`. */
   readonly table: string;
   readonly written: string;
-  /** The new name of a renamed table. */
+  /** The new name of a renamed table or column. */
   readonly to: string;
   /** What goes that was in the table, in words; null when nothing does. */
   readonly loss: string | null;
+  /** The one column that goes, or gets another name; null where it is not about one. */
+  readonly column: string | null;
 }
 
 const conflict = ["OR?", "REPLACE?", "ROLLBACK?", "ABORT?", "FAIL?", "IGNORE?"];
 
-const nothing: TableEvent = { what: "other", table: "", written: "", to: "", loss: null };
+const nothing: TableEvent = { what: "other", table: "", written: "", to: "", loss: null, column: null };
 
 /** Reads what a statement does to a table. */
 export function tableEvent(tokens: readonly Token[]): TableEvent {
@@ -49,9 +51,20 @@ function alteration(tokens: readonly Token[]): TableEvent | null {
   const renamed = afterKeywords(tokens, next, "RENAME", "TO");
   if (renamed !== null) return { ...event("renames", tokens, altered), to: nameOf(tokens[renamed]) };
   const change = event("changes", tokens, altered);
+  const column = columnRename(tokens, next);
+  if (column !== null) return { ...change, ...column };
   const dropped = afterKeywords(tokens, next, "DROP", "COLUMN?");
   if (dropped === null || isKeyword(tokens[dropped], "CONSTRAINT")) return change;
-  return { ...change, loss: `drops column ${written}.${tableAt(tokens, dropped).written}` };
+  const gone = tableAt(tokens, dropped);
+  return { ...change, loss: `drops column ${written}.${gone.written}`, column: gone.name };
+}
+
+function columnRename(tokens: readonly Token[], at: number): Pick<TableEvent, "column" | "to"> | null {
+  const renamed = afterKeywords(tokens, at, "RENAME", "COLUMN?");
+  if (renamed === null) return null;
+  const { name, next } = tableAt(tokens, renamed);
+  const to = afterKeywords(tokens, next, "TO");
+  return to === null ? null : { column: name, to: nameOf(tokens[to]) };
 }
 
 function manipulation(tokens: readonly Token[]): TableEvent | null {
@@ -70,5 +83,5 @@ function manipulation(tokens: readonly Token[]): TableEvent | null {
 
 function event(what: TableEvent["what"], tokens: readonly Token[], at: number): TableEvent {
   const { name, written } = tableAt(tokens, at);
-  return { what, table: name, written, to: "", loss: null };
+  return { what, table: name, written, to: "", loss: null, column: null };
 }

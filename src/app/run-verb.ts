@@ -215,6 +215,9 @@ function judgedRoute(
   return planner(history, ledger.applied, targets);
 }
 
+/** More than that nobody reads in an error; `--dry-run` has all of them. */
+const shownLosses = 20;
+
 async function requireConfirmation(question: Confirmation, options: RunOptions): Promise<void> {
   const own = question.question;
   if (question.direction === "up" && question.destroys.length === 0 && own === undefined) return;
@@ -230,7 +233,8 @@ async function requireConfirmation(question: Confirmation, options: RunOptions):
       "confirm.required",
       [
         `This would ${what} ${question.database}, and nobody confirmed it.${own === undefined ? " Nothing was run." : ""}`,
-        ...question.destroys.map((loss) => `  ${loss}`),
+        ...question.destroys.slice(0, shownLosses).map((loss) => `  ${loss}`),
+        ...(question.destroys.length > shownLosses ? [`  and ${question.destroys.length - shownLosses} more`] : []),
       ].join("\n"),
       {
         hint: "Look at it first (--dry-run), then confirm with --yes (`yes: true` in the library).",

@@ -15,7 +15,7 @@ import { addPeople, addProjects, columnsOf, people, revisionBefore } from "./sys
 const foreignWords = /\b(python|uvicorn|Invoke-RestMethod|ConvertTo-Json)\b|@\{/;
 const words = readWordTable("ai-assistant");
 const commands = sections.flatMap((section) => section.steps).filter((step) => "run" in step);
-const apiPort = 20_000 + (process.pid % 20_000);
+const apiPort = 10_000 + (process.pid % 20_000);
 
 let database: string;
 let checkout: Checkout;

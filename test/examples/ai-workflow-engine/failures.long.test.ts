@@ -173,8 +173,9 @@ function database(): ShellVariables {
   return { DATABASE_URL: addressOf("engine"), PGPASSWORD: password, API_PORT: apiPort() };
 }
 
+/** Below the ports that systems give to whoever asks for any: another test's server may get each of those at any time. */
 function apiPort(): string {
-  return String(server.port + 1);
+  return String(10_000 + (process.pid % 20_000));
 }
 
 function generate(env: ShellVariables = {}): Promise<RunResult> {

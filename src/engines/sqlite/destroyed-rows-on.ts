@@ -15,8 +15,8 @@ import { identifier } from "./sql-text.ts";
 
 /**
  * What statements destroy that run one after the other on a database with this catalog, with how many rows or values the
- * session sees of it now. A table that is rebuilt keeps its
- * rows where every column that it has at that moment is copied as it is; that moment is made on a database in memory.
+ * session sees of it now. A table that is rebuilt keeps its rows where every column that it has at that moment is copied as it
+ * is; that moment is made on a database in memory.
  */
 export async function destroyedRowsOn(
   session: Session | null,
